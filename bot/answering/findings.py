@@ -1,0 +1,172 @@
+"""What was found for a question: one type for each kind of answer, refusals among them."""
+
+from dataclasses import dataclass, field
+
+from bot.knowledge.facts import Text
+from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
+from bot.understanding.dates import DateConstraint
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where and when a question looks: the slots after the dialogue has filled them."""
+
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    date: DateConstraint | None = None
+    is_national: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """Several activities, as a list."""
+
+    entries: tuple[ActivityEntry, ...]
+    scope: Scope
+    of_kind: str = ""
+    """Id of the kind that was asked for; empty for all kinds."""
+    counted: bool = False
+    """The number of activities was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneActivity:
+    """A single activity, told as a whole."""
+
+    entry: ActivityEntry
+    others: tuple[ActivityEntry, ...] = ()
+    """Further ones that fit nearly as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of an attribute of one activity, or of several."""
+
+    attribute: str
+    label: Text
+    values: tuple[Text, ...]
+    entry: ActivityEntry
+    counted: bool = False
+    """How many there are was asked."""
+    others: tuple[ActivityEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekValues:
+    """An attribute of whole weeks: their theme, dates, organisers."""
+
+    attribute: str
+    weeks: tuple[tuple[WeekEntry, tuple[Text, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes or no to a claim, with the fact that decides."""
+
+    holds: bool
+    entry: ActivityEntry | None
+    corrected: tuple[Text, ...] = ()
+    """What is true instead, or the value that confirms."""
+    week: WeekEntry | None = None
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Which places: facts grouped by the region they belong to."""
+
+    groups: tuple[tuple[str, tuple[ActivityEntry | WeekEntry, ...]], ...]
+    """Place id → what fits there."""
+    by_week: bool = False
+    level: str = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a named thing is, and where it comes up."""
+
+    name: str
+    entries: tuple[ActivityEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModalityOf:
+    """Whether something was planned or held."""
+
+    entries: tuple[ActivityEntry, ...]
+    week: WeekEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where facts were published."""
+
+    weeks: tuple[WeekEntry, ...]
+    entries: tuple[ActivityEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which regions and years are known."""
+
+    weeks: tuple[WeekEntry, ...]
+    place: str = ""
+    year: int = 0
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same question answered for each of several places."""
+
+    findings: tuple[tuple[str, "Finding"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """When World IP Day is."""
+
+    weeks: tuple[WeekEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """In the subject, but not in the knowledge."""
+
+    reason: str
+    """Wording key of what is missing: no_year, no_date, no_place, no_detail, no_match, no_dates …"""
+    scope: Scope
+    place: str = ""
+    detail: Text = field(default_factory=Text)
+    entry: ActivityEntry | None = None
+    """The activity that lacks the detail."""
+    week: WeekEntry | None = None
+    known_weeks: tuple[WeekEntry, ...] = ()
+    nearest: tuple[ActivityEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Ambiguous: the choices are offered as questions."""
+
+    reason: str
+    choices: tuple[tuple[str, str], ...] = ()
+    """(place id, year as text) pairs that the question can be meant for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Not about the publicity weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """A greeting, thanks, a goodbye or a call for help."""
+
+    kind: str
+
+
+Finding = (
+    Activities | OneActivity | Values | WeekValues | Verdict | Regions | Definition | ModalityOf
+    | Provenance | Coverage | Comparison | NamedDay | Missing | Unclear | Outside | SmallTalk
+)  # fmt: skip

@@ -1,0 +1,146 @@
+"""Which activities a question means: slots filter, words rank, evidence says how sure it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answering.findings import Scope
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.understanding.dates import DateConstraint
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.question import Question, Unit
+
+NEAR = 0.8
+"""Candidates whose score is at least this part of the best one's fit as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An activity with how well it fits the words of a question."""
+
+    entry: ActivityEntry
+    score: float
+    coverage: float
+    """0 to 1: the part of the question's content that the activity's texts hold."""
+
+
+class Matcher:
+    """Finds activities by slots and words."""
+
+    def __init__(self, knowledge: KnowledgeBase, facts: FactIndex) -> None:
+        self._knowledge = knowledge
+        self._facts = facts
+
+    def in_scope(self, scope: Scope) -> Sequence[ActivityEntry]:
+        """The activities at the places, in the years and on the days of a scope."""
+        knowledge = self._knowledge
+        if scope.places:
+            found: dict[int, ActivityEntry] = {}
+            for place in scope.places:
+                found.update((entry.index, entry) for entry in knowledge.by_place.get(place, ()))
+            entries: Iterable[ActivityEntry] = found.values()
+        elif scope.is_national and knowledge.weeks_by_place.get("china"):
+            entries = knowledge.by_place.get("china", ())
+        elif scope.date is not None and scope.date.start is not None and scope.date.end is not None:
+            days = range(scope.date.start, scope.date.end + 1)
+            on_days = {e.index: e for day in days for e in knowledge.by_day.get(day, ())}
+            entries = (on_days[index] for index in sorted(on_days))
+        else:
+            entries = knowledge.activities
+        if scope.years:
+            entries = (entry for entry in entries if entry.week.week.year in scope.years)
+        if scope.date is not None:
+            date = scope.date
+            entries = (entry for entry in entries if falls_on(entry, date))
+        return list(entries)
+
+    def rank(self, question: Question, entries: Sequence[ActivityEntry]) -> list[Candidate]:
+        """The entries that hold any of the question's content, the best first."""
+        units = [unit for unit in question.units if unit.terms]
+        if not units:
+            return []
+        total = sum(needed_weight(unit) for unit in units) or 1.0
+        scores: dict[int, float] = defaultdict(float)
+        matched: dict[int, float] = defaultdict(float)
+        if len(entries) > 400 or len(entries) == len(self._knowledge.activities):
+            allowed = None if len(entries) == len(self._knowledge.activities) else {e.index for e in entries}
+            self._by_postings(units, allowed, scores, matched)
+        else:
+            self._by_scan(units, entries, scores, matched)
+        activities = self._knowledge.activities
+        found = [Candidate(activities[i], scores[i], min(1.0, matched[i] / total)) for i in scores]
+        found.sort(key=lambda candidate: (-candidate.score, candidate.entry.index))
+        return found
+
+    def _by_scan(
+        self, units: Sequence[Unit], entries: Sequence[ActivityEntry],
+        scores: dict[int, float], matched: dict[int, float],
+    ) -> None:  # fmt: skip
+        for entry in entries:
+            indexed = self._facts.indexed[entry.index]
+            for unit in units:
+                self._score(unit, entry.index, indexed.terms, indexed.title_terms, scores, matched)
+
+    def _by_postings(
+        self, units: Sequence[Unit], allowed: set[int] | None,
+        scores: dict[int, float], matched: dict[int, float],
+    ) -> None:  # fmt: skip
+        positions: set[int] = set()
+        for unit in sorted(units, key=lambda unit: -unit.weight):
+            for term in unit.terms:
+                postings = self._facts.postings.get(term, ())
+                if len(postings) <= 2000 or not positions:
+                    positions.update(postings[:4000])
+        for index in positions if allowed is None else positions & allowed:
+            indexed = self._facts.indexed[index]
+            for unit in units:
+                self._score(unit, index, indexed.terms, indexed.title_terms, scores, matched)
+
+    @staticmethod
+    def _score(
+        unit: Unit, index: int, terms: frozenset[str], title_terms: frozenset[str],
+        scores: dict[int, float], matched: dict[int, float],
+    ) -> None:  # fmt: skip
+        for term in unit.terms:
+            if term in terms:
+                scores[index] += unit.weight * (1.35 if term in title_terms else 1.0)
+                matched[index] += needed_weight(unit)
+                return
+
+
+def needed_weight(unit: Unit) -> float:
+    """How much a unit counts when it is asked how much of a question a fact covers."""
+    if unit.foreign:
+        return 1.5
+    return max(unit.weight, 0.6) if unit.ordinary else unit.weight
+
+
+def falls_on(entry: ActivityEntry, date: DateConstraint) -> bool:
+    """Whether an activity is dated on one of these days; undated ones never are."""
+    days = resolve(date, entry)
+    if days is None:
+        return False
+    if entry.first_day:
+        return _month_day(entry.activity.date) <= days[1] and _month_day(entry.activity.until or entry.activity.date) >= days[0]
+    if entry.activity.since and date.open_ended:
+        return days[0] <= _month_day(entry.activity.since) <= days[1]
+    return False
+
+
+def resolve(date: DateConstraint, entry: ActivityEntry) -> tuple[int, int] | None:
+    """First and last day (month * 100 + day) that a date means for an activity's week."""
+    if not date.anchor:
+        return (date.start, date.end) if date.start is not None and date.end is not None else None
+    week = entry.week.week
+    if week.dates is None:
+        return None
+    if date.anchor == "last":
+        day = _month_day(week.dates.end)
+    else:
+        offset = int(date.anchor.removeprefix("day-")) - 1 if date.anchor != "first" else 0
+        day = _month_day(week.dates.start) + offset
+    return day, day
+
+
+def _month_day(day: str | None) -> int:
+    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0

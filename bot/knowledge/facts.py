@@ -1,0 +1,213 @@
+"""What a week's file can say: the types of `knowledge/weeks/<year>/<region>[-<place>].yaml`.
+
+The same frozen structures are the schema of the files (`schema` checks them, the
+editors' JSON Schemas are made from them) and the facts in memory. A comment line
+under each field is shown to maintainers as help while they write.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Slug = Annotated[
+    str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case-words-with-hyphens")
+]
+Day = Annotated[
+    str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, written 2021-04-20")
+]
+Year = Annotated[int, Meta(ge=2000, le=2100, description="a year, written 2021")]
+
+Modality = Literal["planned", "held", "running", "conditional"]
+"""planned: announced; held: reported as done; running: reported as under way;
+conditional: announced only for the case that something allows it."""
+
+
+class Text(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A text in the languages of the bot."""
+
+    en: str = ""
+    zh: str = ""
+    ours: tuple[Literal["en", "zh"], ...] = ()
+    """Languages in which the text is our own rendering of an official name."""
+
+    def in_language(self, language: str) -> str:
+        """The text in `language` ("en" or "zh"), else in the other language."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Further words by which people call a thing, by language."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A page on which facts were published."""
+
+    id: Slug
+    title: str
+    publisher: str
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$", description="a web address")]
+    published: Day | None = None
+    """The day printed on the page; left out when none is shown."""
+    grade: Literal["A", "B"] = "A"
+    """A: a government body, court, university or news outlet on its own site;
+    B: trade or regional media, a law firm, or a reprint that names its origin."""
+
+
+class DateSpan(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"start": "from", "end": "to"}):
+    """Days from the first to the last, both included."""
+
+    start: Day
+    end: Day
+
+
+class YearSpan(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"start": "from", "end": "to"}):
+    """Years from the first to the last, both included."""
+
+    start: Year
+    end: Year
+
+
+class Figure(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A number that was published, with what it counts."""
+
+    value: float
+    of: Text
+    """What is counted, with its unit, in words that follow the number: "copies of the handbook"."""
+    bound: Literal["exactly", "more than", "about", "nearly", "at least"] = "exactly"
+    words: Words = Words()
+    """Other words for what is counted."""
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One session or item of a series."""
+
+    id: Slug
+    title: Text
+    topics: tuple[Text, ...] = ()
+    words: Words = Words()
+
+
+Reference = str | Text
+"""A body or thing: the id of a name, or a text where it has no entry of its own."""
+
+
+class Activity(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """One thing that was planned or held during a week."""
+
+    id: Slug
+    title: Text
+    """What it is, as a noun phrase without a full stop: "symposium on GI trademark application"."""
+    summary: Text
+    """The whole of what is known of it, in one or two sentences in the true modality."""
+    kinds: tuple[Slug, ...]
+    """Ids from vocabulary/kinds.yaml, the most telling one first."""
+    modality: Modality
+    condition: Text | None = None
+    """For conditional activities: on what it depends."""
+    date: Day | None = None
+    until: Day | None = None
+    """The last day, when it lasts longer than `date`."""
+    since: Day | None = None
+    """The day from which it goes on, when only its start was stated."""
+    place: Slug | None = None
+    """Id from vocabulary/places.yaml; left out when only the week's region is known."""
+    venue: Text | None = None
+    organisers: tuple[Reference, ...] = ()
+    partners: tuple[Reference, ...] = ()
+    """Bodies that take part or sign beside the organisers."""
+    people: tuple[Text, ...] = ()
+    """Persons who spoke or took part, each with the role."""
+    media: tuple[Reference, ...] = ()
+    """Newspapers, agencies and channels in which it appeared."""
+    platforms: tuple[Reference, ...] = ()
+    """Platforms and accounts on which it runs or which it is about."""
+    audience: tuple[Text, ...] = ()
+    """Whom it is for, or who gets something."""
+    topics: tuple[Text, ...] = ()
+    """Fields and subjects that it deals with."""
+    themes: tuple[Text, ...] = ()
+    """Its own themes, where it has some."""
+    slogans: tuple[Text, ...] = ()
+    """Words that were broadcast or printed."""
+    works: tuple[Reference, ...] = ()
+    """Publications: white papers, articles, handbooks, with their titles."""
+    period: YearSpan | None = None
+    """The years that a report covers."""
+    figures: tuple[Figure, ...] = ()
+    parts: tuple[Part, ...] = ()
+    part_of: Slug | None = None
+    """Id of the activity or category that this one belongs to."""
+    details: dict[Slug, tuple[Text, ...]] = field(default_factory=dict)
+    """Further attributes, by their ids from vocabulary/attributes.yaml."""
+    words: Words = Words()
+    """Other words by which people may ask for it."""
+    source: Slug | None = None
+    """Id of its source; the week's first one when left out."""
+
+
+class Name(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A body or thing with a name of its own: an office, bank, platform, programme, newspaper."""
+
+    id: Slug
+    name: Text
+    kind: Slug
+    """Id from vocabulary/name_kinds.yaml."""
+    aliases: Words = Words()
+    """Abbreviations, short forms and other spellings."""
+    what: Text | None = None
+    """What it is, as a noun phrase: "IP public service platform of Fujian"."""
+    place: Slug | None = None
+    part_of: Slug | None = None
+    """Id of the name that it belongs to: the platform of a sub-platform."""
+
+
+class CheckedQuestion(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A question kept beside the facts, with what the bot must make of it."""
+
+    ask: str
+    facts: tuple[str, ...] = ()
+    """Ids of activities that the answer must rest on."""
+    status: Literal["answered", "no_data", "clarify", "out_of_scope", "smalltalk"] = "answered"
+
+
+class ThemeVariant(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Another wording of the theme, by a source that differs."""
+
+    text: Text
+    source: Slug
+
+
+class Week(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """One publicity week: a region, or a place in it, in one year."""
+
+    region: Slug
+    """Id of the province-level region, or "china" for the national week."""
+    year: Year
+    sources: tuple[Source, ...]
+    modality: Modality
+    """Of the week as a whole: how its source speaks of it."""
+    place: Slug | None = None
+    """The city, district or county, when the week is not the whole region's."""
+    body: Text | None = None
+    """The university or system whose own week it is, when it is not a place's."""
+    dates: DateSpan | None = None
+    theme: Text | None = None
+    theme_variants: tuple[ThemeVariant, ...] = ()
+    theme_source: Slug | None = None
+    world_ip_day: int | None = None
+    """Which World IP Day it marks: 21 for the 21st."""
+    scope: Text | None = None
+    """What the week as a whole is said to aim at or cover."""
+    organisers: tuple[Reference, ...] = ()
+    partners: tuple[Reference, ...] = ()
+    people: tuple[Text, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    completeness: Literal["complete", "incomplete"] = "complete"
+    """incomplete: the source was cut off, so there may have been more."""
+    activities: tuple[Activity, ...] = ()
+    names: tuple[Name, ...] = ()
+    """Bodies and things that only this week speaks of."""
+    questions: tuple[CheckedQuestion, ...] = ()

@@ -1,0 +1,339 @@
+"""Every phrase that the bot knows, and where it occurs in an utterance.
+
+Exact phrases first, the longest wins; then words that no phrase covers are repaired
+(`similarity`, for Chinese `homophones`) and looked up again. English phrases match on
+word stems, Chinese ones character by character in the raw string, since Chinese has no
+spaces.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import Stemmer
+
+from bot.knowledge.facts import Name, Text, Words
+from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.vocabulary import Place
+from bot.understanding.similarity import SpellingIndex
+from bot.understanding.utterance import Token, Utterance, read_utterance
+
+
+class EntityType(StrEnum):
+    """What a phrase stands for."""
+
+    PLACE = "place"
+    NAME = "name"
+    KIND = "kind"
+    NAME_KIND = "name_kind"
+    ATTRIBUTE = "attribute"
+    CONCEPT = "concept"
+    OPERATOR = "operator"
+    DETAIL = "detail"
+    SUBJECT = "subject"
+    SMALLTALK = "smalltalk"
+    DOMAIN = "domain"
+    MONTH = "month"
+    FILLER = "filler"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One reading of a phrase."""
+
+    type: EntityType
+    id: str
+    asks: bool = False
+    """For attributes: a question form ("who") rather than a word that names it ("organiser")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase found in an utterance."""
+
+    first: int
+    """Index of its first token."""
+    end: int
+    """Index after its last token."""
+    meanings: tuple[Meaning, ...]
+    repaired: str = ""
+    """The known word that a misspelt one was taken for; empty when it was met exactly."""
+
+    def has(self, type: EntityType) -> bool:
+        """Whether one of its meanings is of this type."""
+        return any(meaning.type is type for meaning in self.meanings)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """An utterance with all mentions found in it."""
+
+    utterance: Utterance
+    keys: tuple[str, ...]
+    """The word stem (or character, or number) by which each token is looked up."""
+    mentions: tuple[Mention, ...]
+    """In order, without overlap."""
+    repairs: dict[int, str]
+    """Token index → the known word that it was taken for."""
+
+
+MONTHS = {
+    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4,
+    "may": 5, "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
+    "sept": 9, "sep": 9, "october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
+}  # fmt: skip
+
+_RANKS = {
+    EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.DOMAIN: 1,
+    EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3, EntityType.CONCEPT: 3,
+    EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
+}  # fmt: skip
+_MAX_PHRASE = 12
+_stem_word = Stemmer.Stemmer("english").stemWord
+
+
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """The form by which a word is looked up: without possessive and apostrophes, stemmed."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.replace("'", "")
+    if not word or word[0].isdigit():
+        return word
+    stem: str = _stem_word(word)
+    return stem
+
+
+class Gazetteer:
+    """All phrases of the vocabulary and the weeks."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._phrases: dict[str, tuple[Meaning, ...]] = {}
+        """Keys of a phrase's tokens joined by a space (Chinese: by nothing) → meanings."""
+        self._longest: dict[str, int] = {}
+        """First key of a phrase → number of tokens of the longest one that begins with it."""
+        self._surfaces: dict[str, int] = {}
+        self.common_words = knowledge.common_words
+        self._spelling: SpellingIndex | None = None
+        self._pinyin: object | None = None
+        self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
+        for phrase, meaning in _phrases_of(knowledge):
+            self._add(phrase, meaning)
+        self._add_joined_forms()
+
+    def _add(self, phrase: str, meaning: Meaning) -> None:
+        tokens = read_utterance(phrase).tokens
+        if not tokens or len(tokens) > _MAX_PHRASE:
+            return
+        keys = [key_of(token.text) if not token.is_cjk else token.text for token in tokens]
+        joined = join_keys(keys)
+        known = self._phrases.get(joined, ())
+        if meaning not in known:
+            self._phrases[joined] = (*known, meaning)
+        first = keys[0]
+        if len(keys) > self._longest.get(first, 0):
+            self._longest[first] = len(keys)
+        rank = _RANKS.get(meaning.type)
+        if rank is None:
+            return
+        for token in tokens:
+            word = token.text.removesuffix("'s").replace("'", "")
+            if not token.is_cjk and word.isalpha() and rank < self._surfaces.get(word, 99):
+                self._surfaces[word] = rank
+
+    def _add_joined_forms(self) -> None:
+        """ "white paper" is also met as "whitepaper"."""
+        for phrase, meanings in tuple(self._phrases.items()):
+            if phrase.count(" ") != 1 or not phrase.isascii():
+                continue
+            strong = tuple(m for m in meanings if _RANKS.get(m.type, 9) <= 3 and not m.asks)
+            joined = key_of(phrase.replace(" ", ""))
+            if strong and joined not in self._phrases and joined not in self.common_words:
+                self._phrases[joined] = strong
+                self._longest.setdefault(joined, 1)
+
+    def add_known_words(self, words: Iterable[str]) -> None:
+        """Let misspelt words be taken for these too (words of the facts), after all phrases."""
+        for word in words:
+            self._surfaces.setdefault(word, 7)
+
+    def phrase(self, joined: str) -> tuple[Meaning, ...]:
+        """The meanings of a phrase in look-up form; empty when it is unknown."""
+        return self._phrases.get(joined, ())
+
+    @property
+    def spelling(self) -> SpellingIndex:
+        """Built when the first unknown word is met."""
+        if self._spelling is None:
+            self._spelling = SpellingIndex(self._surfaces)
+        return self._spelling
+
+    def tag(self, utterance: Utterance, *, repair: bool = True) -> Tagging:
+        """Find all mentions: exact ones, the longest first, then those of repaired words."""
+        tokens = utterance.tokens
+        keys = [token.text if token.is_cjk else key_of(token.text) for token in tokens]
+        repairs: dict[int, str] = {}
+        if repair:
+            for index, token in enumerate(tokens):
+                if not token.is_cjk:
+                    self._repair(index, token, keys, repairs)
+        mentions = list(self._scan(tokens, keys, repairs))
+        if repair and utterance.has_chinese:
+            mentions = self._tag_abbreviations(tokens, mentions)
+            mentions = self._tag_homophones(tokens, mentions)
+        return Tagging(utterance, tuple(keys), tuple(mentions), repairs)
+
+    def _repair(self, index: int, token: Token, keys: list[str], repairs: dict[int, str]) -> None:
+        word = token.text.removesuffix("'s").replace("'", "")
+        if (
+            len(word) < 4
+            or keys[index] in self._longest
+            or word in self._surfaces
+            or word in self.common_words
+            or not word.isalpha()
+        ):
+            return
+        known = self.spelling.repair(word)
+        if known is None and word.endswith("s") and word[:-1] not in self.common_words:
+            known = self.spelling.repair(word[:-1])
+        if known is not None:
+            repairs[index] = known
+            keys[index] = key_of(known)
+
+    def _scan(
+        self, tokens: Sequence[Token], keys: Sequence[str], repairs: dict[int, str]
+    ) -> Iterator[Mention]:
+        index, count = 0, len(tokens)
+        longest, phrases = self._longest, self._phrases
+        while index < count:
+            key = keys[index]
+            length = min(longest.get(key, 0), count - index)
+            meanings: tuple[Meaning, ...] = ()
+            while length:
+                joined = key if length == 1 else join_keys(keys[index : index + length])
+                meanings = phrases.get(joined, ())
+                if meanings:
+                    break
+                length -= 1
+            if not meanings and index + 1 < count and not tokens[index].is_cjk:
+                joined = key_of(tokens[index].text + tokens[index + 1].text)
+                if key not in longest and len(joined) > 5:
+                    meanings = phrases.get(joined, ())
+                    length = 2
+            if meanings:
+                repaired = next((repairs[i] for i in range(index, index + length) if i in repairs), "")
+                yield Mention(index, index + length, meanings, repaired)
+                index += length
+            else:
+                index += 1
+
+    def _tag_abbreviations(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
+        """One-character names of provinces stand for one only where no other word claims them."""
+        covered = {i for mention in mentions for i in range(mention.first, mention.end)}
+        added: list[Mention] = []
+        index = 0
+        while index < len(tokens):
+            run = index
+            while run < len(tokens) and tokens[run].is_cjk and run not in covered and (
+                run == index or not tokens[run].gap
+            ):
+                run += 1
+            characters = [tokens[i].text for i in range(index, run)]
+            if characters and len(characters) <= 3 and all(c in self.abbreviations for c in characters):
+                added.extend(
+                    Mention(i, i + 1, (Meaning(EntityType.PLACE, self.abbreviations[tokens[i].text]),))
+                    for i in range(index, run)
+                )
+            index = max(run, index + 1)
+        return sorted([*mentions, *added], key=lambda mention: mention.first) if added else mentions
+
+    def _tag_homophones(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
+        solid = {
+            i for m in mentions for i in range(m.first, m.end)
+            if m.end - m.first > 1 or any(x.type is EntityType.PLACE for x in m.meanings)
+        }  # fmt: skip
+        covered = {i for mention in mentions for i in range(mention.first, mention.end)}
+        if all(i in covered for i, token in enumerate(tokens) if token.is_cjk):
+            loose = [i for i, token in enumerate(tokens) if token.is_cjk and i not in solid]
+            if len(loose) < 2:
+                return mentions
+        from bot.understanding.homophones import HomophoneIndex
+
+        if self._pinyin is None:
+            self._pinyin = HomophoneIndex(
+                phrase for phrase, meanings in self._phrases.items()
+                if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
+            )  # fmt: skip
+        index = self._pinyin
+        assert isinstance(index, HomophoneIndex)
+        found = list(index.find(tokens, solid))
+        if not found:
+            return mentions
+        taken = {i for first, end, _ in found for i in range(first, end)}
+        kept = [m for m in mentions if not any(i in taken for i in range(m.first, m.end))]
+        kept.extend(
+            Mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
+        )
+        return sorted(kept, key=lambda mention: mention.first)
+
+
+def join_keys(keys: Sequence[str]) -> str:
+    """Look-up form of a phrase: words apart, Chinese characters together."""
+    parts: list[str] = []
+    previous_cjk = True
+    for key in keys:
+        cjk = len(key) == 1 and key >= "\u3007"
+        if parts and not (cjk or previous_cjk):
+            parts.append(" ")
+        parts.append(key)
+        previous_cjk = cjk
+    return "".join(parts)
+
+
+def _phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
+    vocabulary = knowledge.vocabulary
+    for place in vocabulary.places:
+        yield from _all(_place_words(place), Meaning(EntityType.PLACE, place.id))
+    for name in knowledge.names.values():
+        yield from _all(_name_words(name), Meaning(EntityType.NAME, name.id))
+    for kind in vocabulary.kinds:
+        yield from _all((*_words(kind.words), *_text(kind.name)), Meaning(EntityType.KIND, kind.id))
+    for name_kind in vocabulary.name_kinds:
+        yield from _all(_words(name_kind.words), Meaning(EntityType.NAME_KIND, name_kind.id))
+    for attribute in vocabulary.attributes:
+        yield from _all(_words(attribute.cues), Meaning(EntityType.ATTRIBUTE, attribute.id))
+        yield from _all(_words(attribute.asks), Meaning(EntityType.ATTRIBUTE, attribute.id, True))
+    for concept in vocabulary.concepts:
+        yield from _all((*concept.en, *concept.zh), Meaning(EntityType.CONCEPT, concept.id))
+    for detail in vocabulary.details:
+        yield from _all(_words(detail.words), Meaning(EntityType.DETAIL, detail.id))
+    for subject in vocabulary.subjects:
+        yield from _all(_words(subject.words), Meaning(EntityType.SUBJECT, subject.id))
+    for operator in vocabulary.operators:
+        yield from _all(_words(operator.words), Meaning(EntityType.OPERATOR, operator.id))
+    for talk in vocabulary.smalltalk:
+        yield from _all(_words(talk.words), Meaning(EntityType.SMALLTALK, talk.id))
+    yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
+    yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
+    yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
+
+
+def _all(words: Iterable[str], meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
+    return ((word, meaning) for word in words if word)
+
+
+def _words(words: Words) -> tuple[str, ...]:
+    return (*words.en, *words.zh)
+
+
+def _text(text: Text) -> tuple[str, ...]:
+    return (text.en, text.zh)
+
+
+def _place_words(place: Place) -> tuple[str, ...]:
+    return (*_text(place.name), *_text(place.full), *_words(place.aliases))
+
+
+def _name_words(name: Name) -> tuple[str, ...]:
+    return (*_text(name.name), *_words(name.aliases))

@@ -1,0 +1,69 @@
+"""Chinese typing errors: characters that sound like the ones that were meant (福健 for 福建).
+
+Most Chinese is typed by sound, so the usual error is a wrong character with the right
+sound. Phrases are compared by pinyin without tones, with the sounds that are commonly
+confused (zh/z, ch/c, sh/s, n/l, ng/n) made one. Loaded only when Chinese comes that no
+phrase covers.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from bot.understanding.utterance import Token
+
+LONGEST = 6
+"""Characters of the longest phrase that is looked for by sound."""
+_CONFUSED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^l"), "n"), (re.compile(r"ng$"), "n"))
+
+
+class HomophoneIndex:
+    """Known Chinese phrases by their sound."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        for phrase in phrases:
+            if 2 <= len(phrase) <= LONGEST and all(c >= "\u3400" for c in phrase):
+                self._by_sound[_sound(phrase)].append(phrase)
+
+    def find(self, tokens: Sequence[Token], solid: set[int]) -> Iterator[tuple[int, int, str]]:
+        """(first token, end, phrase) where free characters sound like a known phrase."""
+        index = 0
+        while index < len(tokens):
+            match = self._longest_at(tokens, index, solid)
+            if match is None:
+                index += 1
+                continue
+            yield (index, *match)
+            index = match[0]
+
+    def _longest_at(
+        self, tokens: Sequence[Token], first: int, solid: set[int]
+    ) -> tuple[int, str] | None:
+        for end in range(min(len(tokens), first + LONGEST), first + 1, -1):
+            span = range(first, end)
+            if not all(tokens[i].is_cjk and i not in solid for i in span):
+                continue
+            if any(tokens[i].gap for i in range(first + 1, end)):
+                continue
+            written = "".join(tokens[i].text for i in span)
+            for phrase in self._by_sound.get(_sound(written), ()):
+                same = sum(a == b for a, b in zip(written, phrase, strict=True))
+                if same >= len(phrase) - 2 and same >= 1 and written != phrase:
+                    return end, phrase
+        return None
+
+
+def _sound(text: str) -> str:
+    return " ".join(_syllable(character) for character in text)
+
+
+@lru_cache(maxsize=16384)
+def _syllable(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    syllable: str = lazy_pinyin(character, style=Style.NORMAL)[0]
+    for pattern, replacement in _CONFUSED:
+        syllable = pattern.sub(replacement, syllable)
+    return syllable

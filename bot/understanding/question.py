@@ -1,0 +1,88 @@
+"""What was asked, before the knowledge is consulted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.understanding.dates import DateConstraint
+from bot.understanding.gazetteer import Tagging
+
+
+class Intent(StrEnum):
+    """What kind of answer is wanted."""
+
+    ACTIVITIES = "activities"
+    ATTRIBUTE = "attribute"
+    COUNT = "count"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    REGIONS = "regions"
+    COMPARISON = "comparison"
+    MODALITY = "modality"
+    PROVENANCE = "provenance"
+    COVERAGE = "coverage"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    HELP = "help"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of content in a question: a word, a phrase, or a few Chinese characters."""
+
+    text: str
+    first: int
+    """Index of its first token."""
+    end: int
+    terms: tuple[str, ...]
+    """Terms that it may match in the facts; one is enough."""
+    weight: float
+    """0 to 1: rarity of its rarest term."""
+    explained: bool
+    """The vocabulary knows it as a word of the bot's subject, whether or not a fact has it."""
+    foreign: bool = False
+    """A word of another subject, such as weather."""
+    ordinary: bool = False
+    """A common word that no fact and no vocabulary has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An utterance read as a question: its slots, and how strongly it points to the weeks."""
+
+    tagging: Tagging
+    language: str
+    places: tuple[str, ...] = ()
+    is_national: bool = False
+    """The country as a whole is named."""
+    years: tuple[int, ...] = ()
+    date: DateConstraint | None = None
+    ordinals: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    name_kinds: tuple[str, ...] = ()
+    """Kinds of bodies that are asked for: bank in "which banks?"."""
+    attributes: tuple[str, ...] = ()
+    """Attributes that are asked for, the likeliest first."""
+    details: tuple[str, ...] = ()
+    """Details that publications leave out: the time of day, the attendance."""
+    subjects: tuple[str, ...] = ()
+    """Other subjects that the words belong to."""
+    operators: frozenset[str] = frozenset()
+    units: tuple[Unit, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Terms of the noun behind which, what or how many."""
+    numbers: tuple[float, ...] = ()
+    smalltalk: str = ""
+    """The small talk that the whole utterance is; empty when it is more."""
+    is_polar: bool = False
+    """A yes or no is wanted."""
+    names_week: bool = False
+    """The publicity week itself is named."""
+    token_count: int = 0
+
+    @property
+    def has_scope(self) -> bool:
+        """Whether it says where, when or what by itself."""
+        return bool(self.places or self.years or self.date or self.names or self.kinds)

@@ -1,0 +1,144 @@
+"""From raw text to an utterance: one normal form, tokens with spans into the raw text.
+
+Normal form: Unicode compatibility forms folded, accents and tone marks off, case folded,
+invisible marks (zero-width, bidi) off, one kind of apostrophe and dash, traditional
+Chinese characters made simplified. Both sides of every comparison go through here once.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_CHARACTERS = 4096
+"""Telegram's own limit of a message; of longer texts only both ends are looked at."""
+
+CJK = "\u3007\u3400-\u9fff"
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
+_TOKEN = re.compile(
+    rf"[{CJK}]"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+    r"|\d{1,2}[/.·-]\d{1,2}[/.-]\d{2,4}(?!\d)"
+    r"|\d{1,2}/\d{1,2}(?!\d)"
+    r"|\d+(?:[.,·]\d+)+"
+    rf"|[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*"
+)
+_MENTION = re.compile(r"(?<![\w.])@\w{3,}")
+_FOLDED = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "＇": "'", "–": "-", "—": "-", "‐": "-",
+     "‑": "-", "−": "-", "“": '"', "”": '"', "～": "~", "・": "·", "•": "·", "。": ".", "、": ","}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a Chinese character."""
+
+    text: str
+    """In normal form."""
+    start: int
+    """Span in the raw text, end not included."""
+    end: int
+    is_cjk: bool = False
+    gap: str = ""
+    """What stands between the token before and this one, in normal form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A message in normal form, cut into tokens."""
+
+    raw: str
+    tokens: tuple[Token, ...]
+    has_chinese: bool
+
+    @property
+    def language(self) -> str:
+        """"zh" when the person writes Chinese, else "en"."""
+        return "zh" if self.has_chinese else "en"
+
+
+def normalize(raw: str) -> tuple[str, list[int] | None]:
+    """The normal form, and for each of its characters the index in `raw` (None: the same)."""
+    if raw.isascii():
+        text = raw.lower()
+        if "`" not in text:
+            return text, None
+        return text.replace("`", "'"), None
+    characters: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(raw):
+        for folded in _fold(character):
+            characters.append(folded)
+            origins.append(index)
+    return simplified("".join(characters)), origins
+
+
+@lru_cache(maxsize=8192)
+def _fold(character: str) -> str:
+    if "\u4e00" <= character <= "\u9fff":
+        return character
+    if unicodedata.category(character) in ("Cf", "Mn", "Cc", "Cs"):
+        return " " if character in "\n\t\r\v\f" else ""
+    decomposed = unicodedata.normalize("NFKD", character).casefold().translate(_FOLDED)
+    return "".join(part for part in decomposed if unicodedata.category(part) != "Mn")
+
+
+def simplified(text: str) -> str:
+    """Traditional characters made simplified, one for one; others stay.
+
+    The conversion table is loaded only when a character is met that the simplified
+    standard set (GB 2312) does not hold.
+    """
+    try:
+        text.encode("gb2312")
+        return text
+    except UnicodeEncodeError:
+        pass
+    if not _CJK_CHARACTER.search(text):
+        return text
+    return "".join(_simplified_character(character) for character in text)
+
+
+@lru_cache(maxsize=8192)
+def _simplified_character(character: str) -> str:
+    if not "\u3400" <= character <= "\u9fff":
+        return character
+    try:
+        character.encode("gb2312")
+        return character
+    except UnicodeEncodeError:
+        converted = _converter()(character)
+        return converted if len(converted) == 1 else character
+
+
+@lru_cache(maxsize=1)
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s").convert
+
+
+def read_utterance(raw: str) -> Utterance:
+    """Normalise and tokenise a message; never fails, whatever the text."""
+    if len(raw) > MAX_CHARACTERS:
+        half = MAX_CHARACTERS // 2
+        raw = f"{raw[:half]} {raw[-half:]}"
+    text, origins = normalize(raw)
+    if "@" in text:
+        text = _MENTION.sub(lambda match: " " * len(match.group()), text)
+    tokens: list[Token] = []
+    before = 0
+    chinese = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        is_cjk = end - start == 1 and word >= "\u3007" and _CJK_CHARACTER.match(word) is not None
+        chinese = chinese or is_cjk
+        gap = text[before:start]
+        before = end
+        if origins is not None:
+            tokens.append(Token(word, origins[start], origins[end - 1] + 1, is_cjk, gap))
+        else:
+            tokens.append(Token(word, start, end, False, gap))
+    return Utterance(raw, tuple(tokens), chinese)
