@@ -64,7 +64,10 @@ def renewed(state: DialogueState, now: datetime) -> DialogueState:
 
 def content_units(question: Question) -> tuple[Unit, ...]:
     """The pieces of a question that name something, pronouns and asked attributes aside."""
-    return tuple(unit for unit in question.units if unit.weight >= 0.25 and not unit.foreign)
+    return tuple(
+        unit for unit in question.units
+        if unit.weight >= 0.25 and not (unit.foreign or unit.is_cue or unit.aside)
+    )  # fmt: skip
 
 
 def is_switch(question: Question) -> bool:

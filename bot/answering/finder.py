@@ -85,10 +85,22 @@ class Finder:
 
     def _readings(self, question: Question, state: DialogueState) -> Iterable[Callable[[], Found | None]]:
         """Ways to understand a follow-up, the closest one first."""
+        if "else" in question.operators and not question.places:
+            yield lambda: self._others(question, state)
         if not (question.places or question.is_national):
             yield lambda: self._in_focus(question, state)
             yield lambda: self._fitting(self._with_context(question, state))
         yield lambda: self._answer(question)
+
+    def _others(self, question: Question, state: DialogueState) -> Found | None:
+        """ "What else do they plan?": the activities of the place that were not told yet."""
+        scope = Scope(state.places, state.years)
+        entries = [e for e in self._matcher.in_scope(scope) if e.id not in state.focus]
+        if not state.places or not entries or content_units(question):
+            return None
+        evidence = self._evidence(question, entries[0], in_dialogue=True)
+        filled = replace(question, places=state.places, years=state.years)
+        return Found(Activities(tuple(entries), scope), filled, evidence) if evidence.suffices else None
 
     def _with_context(self, question: Question, state: DialogueState) -> Question:
         if question.places or question.is_national or "known" in question.operators:
@@ -170,8 +182,8 @@ class Finder:
             if compared is not None:
                 return compared
         base = self._matcher.in_scope(replace(scope, date=None))
-        if not base and scope.years:
-            base = self._reporting_on(question, scope)
+        if not base:
+            base = self._beyond_scope(question, scope)
         ranked = self._matcher.rank(question, base)
         ranked = self._settle(question, ranked)
         best = ranked[0].entry if ranked else None
@@ -188,14 +200,14 @@ class Finder:
         best = ranked[0] if ranked else None
         if self._is_outside(question, best, evidence):
             return self._refusal(question, evidence)
-        if question.details:
+        if question.details and question.details[0] != "duration" or (question.details and question.kinds):
             detail = self._detail(question, base, ranked, evidence)
             if detail is not None:
                 return detail
         if question.attributes[:1] == ("source",):
             return self._provenance(question, base, ranked)
-        if question.date is not None and question.date.is_world_ip_day and self._asks_the_day(question):
-            return NamedDay(self._weeks(scope))
+        if question.names_the_day and self._asks_the_day(question):
+            return NamedDay(self._weeks(replace(scope, date=None)))
         week_level = self._week_level(question, scope, best)
         if week_level is not None:
             return week_level
@@ -205,10 +217,21 @@ class Finder:
             return self._on_date(question, scope, base, ranked)
         return self._in_entries(question, scope, base, ranked)
 
+    def _beyond_scope(self, question: Question, scope: Scope) -> Sequence[ActivityEntry]:
+        """Facts that fit although they lie elsewhere: reports on the year, texts that name the place."""
+        if scope.years:
+            found = self._reporting_on(question, scope)
+            if found:
+                return found
+        if scope.places and not scope.years and question.date is None:
+            mentioning = set.intersection(*(set(self._facts.postings.get("@" + place, ())) for place in scope.places))
+            return [self._knowledge.activities[index] for index in sorted(mentioning)]
+        return ()
+
     def _is_outside(self, question: Question, best: Candidate | None, evidence: Evidence) -> bool:
         if not evidence.suffices:
             return True
-        if question.subjects and not question.names_week:
+        if question.subjects and not question.names_week and not (question.details and best and best.coverage >= WEAK):
             foreign = any(unit.foreign and not (best and self._matches(unit, best.entry)) for unit in question.units)
             return foreign and evidence.confidence < 0.7
         return False
@@ -228,15 +251,24 @@ class Finder:
         """The answer from the activities in scope, by what is asked of them."""
         best = ranked[0] if ranked else None
         content = content_units(question)
-        if not content or best is None:
-            if content and not question.kinds and best is None and not question.attributes and not question.name_kinds:
-                return self._no_match(question, scope, entries)
-            if question.kinds and best is None:
-                return self._no_match(question, scope, entries)
-            return self._without_content(question, scope, entries)
-        if best.coverage < WEAK or (best.coverage < ENOUGH and question.is_polar and not scope.places):
-            return self._no_match(question, scope, entries)
+        figure = self._figure_of_week(question, entries, scope)
+        if figure is not None:
+            return figure
+        if best is None or not content:
+            return self._unmatched(question, scope, entries, content)
+        if question.wants_many_places and scope.places and question.attributes[:1] == ("place",):
+            cities = self._attribute_of_all(question, scope, entries)
+            if isinstance(cities, Regions):
+                return cities
+        if best.coverage < WEAK or (best.coverage < ENOUGH and question.is_polar):
+            return self._claims_or_nothing(question, scope, entries, ranked)
         near = [candidate.entry for candidate in ranked if candidate.score >= NEAR * best.score]
+        return self._by_form(question, scope, ranked, near)
+
+    def _by_form(
+        self, question: Question, scope: Scope, ranked: Sequence[Candidate], near: Sequence[ActivityEntry]
+    ) -> Finding:
+        """The same facts answer in different forms: places, numbers, yes or no, a text."""
         if question.attributes[:1] == ("modality",):
             return ModalityOf(tuple(near[:4]))
         if self._asks_regions(question):
@@ -247,12 +279,64 @@ class Finder:
                 return counted
             if self._counts_kind(question):
                 return self._of_kind(question, scope, ranked, counted=True)
-        definition = self._definition(question, best)
+            if question.asked:
+                return self._lacks("number", near[0], scope)
+        definition = self._definition(question, ranked[0])
         if definition is not None:
             return definition
         if question.is_polar:
             return self._verdict(question, ranked, near)
         return self._told(question, scope, ranked, near)
+
+    def _unmatched(
+        self, question: Question, scope: Scope, entries: Sequence[ActivityEntry], content: Sequence[Unit]
+    ) -> Finding:
+        """No activity in scope has any of the words."""
+        if not content:
+            return self._without_content(question, scope, entries)
+        elsewhere = self._elsewhere_in_region(question, scope)
+        if elsewhere is not None:
+            return elsewhere
+        vague = all(unit.ordinary for unit in content) and not question.is_polar
+        if vague and (question.names_week or "activity" in question.operators or question.attributes):
+            return self._without_content(question, scope, entries)
+        return self._no_match(question, scope, entries)
+
+    def _claims_or_nothing(
+        self, question: Question, scope: Scope, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]
+    ) -> Finding:
+        if question.is_polar and ranked:
+            for check in (self._number_claim, self._name_claim):
+                verdict = check(question, [c.entry for c in ranked[:4]])
+                if verdict is not None:
+                    return verdict
+        return self._elsewhere_in_region(question, scope) or self._no_match(question, scope, entries)
+
+    def _elsewhere_in_region(self, question: Question, scope: Scope) -> Finding | None:
+        """ "Was the Square Day in Baoshan?" – it was in another city of the same region."""
+        if not (question.is_polar and scope.places):
+            return None
+        regions = tuple(dict.fromkeys(self._knowledge.region_of(place) for place in scope.places))
+        if regions == scope.places:
+            return None
+        ranked = self._matcher.rank(question, self._matcher.in_scope(Scope(regions, scope.years)))
+        if ranked and ranked[0].coverage >= 0.8:
+            entry = ranked[0].entry
+            return Verdict(False, entry, tuple(values_of("place", entry, self._knowledge)), attribute="place")
+        return None
+
+    def _figure_of_week(self, question: Question, entries: Sequence[ActivityEntry], scope: Scope) -> Finding | None:
+        """ "How many categories of events?", "five events, right?": figures of the week as a whole."""
+        if not scope.places or not ("count" in question.operators or question.numbers or question.attributes[:1] == ("number",)):
+            return None
+        found = self._week_figure(question, entries)
+        if not isinstance(found, WeekValues):
+            return None
+        week = found.weeks[0][0]
+        if question.is_polar and question.numbers:
+            holds = any(figure.value in question.numbers for figure in week.week.figures)
+            return Verdict(holds, None, found.weeks[0][1], week, "number")
+        return found
 
     def _told(self, question: Question, scope: Scope, ranked: Sequence[Candidate], near: Sequence[ActivityEntry]) -> Finding:
         if question.attributes or question.name_kinds:
@@ -271,12 +355,22 @@ class Finder:
 
     def _week_level(self, question: Question, scope: Scope, best: Candidate | None) -> Finding | None:
         attribute = next((a for a in question.attributes if a in WEEK_ATTRIBUTES), None)
+        if attribute is None and question.details[:1] == ("duration",):
+            attribute = "dates"
+        if attribute is None and question.attributes[:1] == ("topic",) and question.names_week and not content_units(question):
+            return self._week_values("theme", self._weeks(scope), question, scope)
         asks_regions = self._asks_regions(question)
         theme_weeks = self._weeks_with_theme(question, scope)
-        if theme_weeks and (attribute == "theme" or asks_regions or question.is_polar) and not self._is_about_activity(question, best, theme=True):
+        bare = not question.attributes and not question.kinds and not question.places and not question.operators & {"activity", "count"}
+        if theme_weeks and (attribute == "theme" or asks_regions or question.is_polar or bare) and not self._is_about_activity(question, best, theme=True):
             return self._theme_answer(question, scope, theme_weeks, asks_regions)
-        if attribute is None or (attribute != question.attributes[0] and attribute not in ("theme", "start", "end", "dates")):
+        if attribute is None:
             return None
+        if question.attributes and attribute != question.attributes[0] and attribute not in ("theme", "start", "end", "dates"):
+            return None
+        if question.attributes[:1] == ("place",) and scope.places:
+            launch = self._launch_place(scope) if attribute in ("start", "dates") else None
+            return launch
         if attribute == "organiser" and question.attributes[0] != "organiser":
             return None
         if self._is_about_activity(question, best, theme=attribute == "theme"):
@@ -286,10 +380,14 @@ class Finder:
         weeks = self._weeks(scope)
         if not weeks:
             return self._nothing_there(question, scope) if (scope.places or scope.years) else None
+        if attribute in ("dates", "start", "end") and scope.places and not question.names_week and not any(
+            week.place in scope.places for week in weeks
+        ):
+            return None
         if asks_regions and attribute in ("start", "dates", "end") and question.date is not None:
             return self._weeks_by_date(question, weeks, attribute)
         if question.date is not None and attribute in ("dates", "start", "end") and not question.date.anchor:
-            return self._date_claim(question, weeks) if question.is_polar else None
+            return self._date_claim(question, weeks) if question.is_polar and scope.places else None
         if question.date is not None and question.date.anchor and attribute in ("dates", "start", "end"):
             attribute = "end" if question.date.anchor == "last" else "start" if question.date.anchor == "first" else "dates"
         return self._week_values(attribute, weeks, question, scope)
@@ -339,7 +437,7 @@ class Finder:
                 if not theme:
                     return Missing("no_theme", scope, place=week.place, week=week)
                 return Verdict(bool(fitting), None, theme, week, "theme")
-            return self._week_values("theme", weeks, question, scope)
+            return self._week_values("theme", weeks, question, scope) or Outside()
         if scope.years:
             matching = [week for week in matching if week.week.year in scope.years] or matching
         groups: dict[str, list[ActivityEntry | WeekEntry]] = {}
@@ -347,9 +445,11 @@ class Finder:
             groups.setdefault(week.place, []).append(week)
         return Regions(tuple((place, tuple(found)) for place, found in groups.items()), by_week=True)
 
-    def _week_values(self, attribute: str, weeks: Sequence[WeekEntry], question: Question, scope: Scope) -> Finding:
+    def _week_values(self, attribute: str, weeks: Sequence[WeekEntry], question: Question, scope: Scope) -> Finding | None:
         rows = [(week, tuple(self._week_value(attribute, week))) for week in weeks]
         with_value = [(week, values) for week, values in rows if values]
+        if not with_value and attribute in ("partner", "people", "slogan"):
+            return None
         if not with_value:
             if attribute == "organiser":
                 launch = self._launch_organisers(weeks, question)
@@ -410,6 +510,12 @@ class Finder:
                     return self._values(replace(question, attributes=("organiser",)), [entry])
         return None
 
+    def _launch_place(self, scope: Scope) -> Finding | None:
+        for entry in self._matcher.in_scope(replace(scope, date=None)):
+            if entry.kinds & {"launch", "opening-ceremony"} and entry.place not in scope.places:
+                return Values("place", self._attribute_name("place"), tuple(values_of("place", entry, self._knowledge)), entry)
+        return None
+
     def _weeks_by_date(self, question: Question, weeks: Sequence[WeekEntry], attribute: str) -> Finding:
         date = question.date
         assert date is not None
@@ -438,11 +544,15 @@ class Finder:
         dated = [entry for entry in base if falls_on(entry, date)]
         content = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         best = ranked[0] if ranked else None
+        if date.is_world_ip_day and {"world-ip-day", "number"} & set(question.attributes[:2]) and scope.places and not question.ordinals:
+            return self._week_values("world-ip-day", self._weeks(scope), question, scope) or Outside()
+        if date.is_world_ip_day and best is not None and not dated and best.coverage >= ENOUGH:
+            return self._in_entries(replace(question, date=None), scope, base, ranked)
         if date.is_world_ip_day and best is not None and content and best.coverage >= ENOUGH:
             if not any(candidate.entry in dated for candidate in ranked[:3]) and self._names_an_activity(question):
                 return self._in_entries(question, scope, base, ranked)
         if "world-ip-day" in question.attributes[:2] and question.ordinals == () and scope.places:
-            return self._week_values("world-ip-day", self._weeks(scope), question, scope)
+            return self._week_values("world-ip-day", self._weeks(scope), question, scope) or Outside()
         if question.ordinals and scope.places:
             return self._edition_claim(question, scope)
         if not dated:
@@ -454,7 +564,8 @@ class Finder:
             return self._in_entries(replace(question, date=None), scope, dated, fitting)
         if content and not fitting and best is not None and best.coverage >= ENOUGH and self._names_an_activity(question):
             return self._other_date(question, scope, best.entry)
-        if self._asks_regions(question):
+        who = question.attributes[:1] == ("organiser",) and not scope.places and len(dated) > 1
+        if who or self._asks_regions(question):
             return self._regions(question, [Candidate(e, 1.0, 1.0) for e in dated])
         return self._without_content(question, scope, dated)
 
@@ -470,7 +581,7 @@ class Finder:
     def _edition_claim(self, question: Question, scope: Scope) -> Finding:
         weeks = [week for week in self._weeks(scope) if week.week.world_ip_day]
         if not weeks:
-            return self._week_values("world-ip-day", self._weeks(scope), question, scope)
+            return self._week_values("world-ip-day", self._weeks(scope), question, scope) or Outside()
         week = weeks[0]
         values = tuple(attribute_values.world_ip_day_text(week))
         if len(question.ordinals) == 1 and question.is_polar:
@@ -480,6 +591,14 @@ class Finder:
     def _nothing_on_date(self, question: Question, scope: Scope, base: Sequence[ActivityEntry]) -> Finding:
         if not scope.places and not scope.is_national:
             return Missing("no_date_anywhere", scope)
+        dated = [entry for entry in base if entry.first_day]
+        if "confirm" in question.operators and len(dated) == 1:
+            return Verdict(False, dated[0], tuple(values_of("dates", dated[0], self._knowledge)), attribute="dates")
+        if question.date is not None and question.date.anchor and "activity" not in question.operators:
+            attribute = {"first": "start", "last": "end"}.get(question.date.anchor, "dates")
+            found = self._week_values(attribute, self._weeks(scope), question, scope)
+            if isinstance(found, WeekValues):
+                return found
         weeks = self._weeks(scope)
         return Missing("no_date", scope, place=scope.places[0] if scope.places else "china",
                        week=weeks[0] if weeks else None, nearest=self._dated(weeks), known_weeks=tuple(weeks))
@@ -528,6 +647,8 @@ class Finder:
                 level = "city" if scope.places else "region"
                 return Regions(tuple((p, tuple(f)) for p, f in cities.items()), level=level)
         if question.name_kinds or len(entries) == 1:
+            return self._values(question, entries)
+        if top in ("dates",) and len(entries) <= 4:
             return self._values(question, entries)
         if top in ("part", "number", "form", "organiser", "medium", "audience", "slogan", "partner", "line", "level", "period", "people", "topic"):
             return self._values(replace(question, name_kinds=()), entries)
@@ -609,8 +730,11 @@ class Finder:
         for week in _weeks_of(entries):
             for figure in week.week.figures:
                 terms = self._figure_terms(figure)
-                wanted = any(t in terms for u in question.units for t in u.terms)
-                general = not content_units(question) and "activity" in question.operators and "~category" not in terms
+                content = [u for u in content_units(question) if not u.is_cue]
+                wanted = content and all(u.match(terms)[0] or u.text[0].isdigit() or u.ordinary for u in content)
+                general = not content and (
+                    "activity" in question.operators or question.attributes[:1] == ("number",)
+                )
                 if wanted or general:
                     return WeekValues("number", ((week, tuple(attribute_values.figure_text(f) for f in week.week.figures)),))
         return None
@@ -630,10 +754,6 @@ class Finder:
         attribute = next((a for a in question.attributes if a in ("dates", "start", "end")), None)
         if attribute and not entry.first_day and question.date is not None:
             return Missing("no_day_of", Scope(question.places), place=entry.place, entry=entry, week=entry.week)
-        if question.name_kinds or (question.attributes and question.attributes[0] not in ("number", "place", "modality")):
-            found = self._values(question, [c.entry for c in ranked if c.score >= 0.7 * best.score])
-            if isinstance(found, Values):
-                return Verdict(True, found.entry, found.values, attribute=found.attribute)
         return Verdict(True, entry)
 
     def _number_claim(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
@@ -645,14 +765,14 @@ class Finder:
             if lines and "line" in question.attributes:
                 numbers = {float(w) for text in lines for w in text.en.split() if w.isdigit()}
                 return Verdict(claimed <= numbers, entry, tuple(lines), attribute="line")
-        for entry in entries:
-            for figure in entry.activity.figures:
-                if figure.value in claimed:
-                    return Verdict(True, entry, (attribute_values.figure_text(figure),), attribute="number")
         found = self._figure(replace(question, asked=()), entries)
-        if isinstance(found, Values):
-            return Verdict(False, found.entry, found.values, attribute="number")
-        return None
+        if not isinstance(found, Values):
+            return None
+        own = {figure.value for figure in found.entry.activity.figures}
+        exact = [f for f in found.entry.activity.figures if f.value in claimed]
+        if exact:
+            return Verdict(True, found.entry, (attribute_values.figure_text(exact[0]),), attribute="number")
+        return Verdict(not own, found.entry, found.values, attribute="number")
 
     def _name_claim(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
         """A body was named that does not take part where others of its kind do."""
@@ -682,8 +802,11 @@ class Finder:
 
     def _regions(self, question: Question, ranked: Sequence[Candidate]) -> Finding:
         best = ranked[0]
-        cut = NEAR if len(question.kinds) + len(question.names) == 0 else 0.7
-        near = [c for c in ranked if c.score >= cut * best.score and c.coverage >= min(ENOUGH, best.coverage)]
+        only_kinds = all(any(t.startswith("#") for t in u.terms) for u in content_units(question))
+        near = [
+            c for c in ranked
+            if c.coverage >= 0.85 * best.coverage and (only_kinds or c.score >= NEAR * best.score)
+        ]
         groups: dict[str, list[ActivityEntry | WeekEntry]] = {}
         for candidate in near:
             groups.setdefault(self._knowledge.region_of(candidate.entry.place), []).append(candidate.entry)
@@ -715,8 +838,11 @@ class Finder:
 
     def _of_kind(self, question: Question, scope: Scope, ranked: Sequence[Candidate], *, counted: bool) -> Finding:
         best = ranked[0]
-        entries = tuple(c.entry for c in ranked if c.coverage >= 0.85 * best.coverage and c.score >= 0.6 * best.score)
-        return Activities(entries, scope, of_kind=question.kinds[0] if question.kinds else "", counted=counted)
+        near = [c.entry for c in ranked if c.coverage >= 0.85 * best.coverage and c.score >= 0.6 * best.score]
+        asked = [kind for kind in question.kinds if "#" + kind in question.asked] or list(question.kinds)
+        kind = next((kind for kind in asked if any(kind in entry.kinds for entry in near)), "")
+        entries = [entry for entry in near if not kind or kind in entry.kinds]
+        return Activities(tuple(entries), scope, of_kind=kind, counted=counted)
 
     def _counts_kind(self, question: Question) -> bool:
         return any("#" + kind in question.asked for kind in question.kinds)
@@ -768,7 +894,7 @@ class Finder:
             if found is not None:
                 return found
         if detail.id == "person" and near:
-            for entry in near:
+            for entry in [e for e in near if ranked[0].coverage >= ENOUGH]:
                 if entry.activity.people:
                     return Values("people", self._attribute_name("people"), entry.activity.people, entry)
         if detail.id == "money" and near:
@@ -815,12 +941,17 @@ class Finder:
     # --- small pieces ----------------------------------------------------------------------
 
     def _asks_coverage(self, question: Question) -> bool:
-        if content_units(question) or question.date:
+        if content_units(question) or question.date or question.kinds or question.names:
             return False
+        attributes = set(question.attributes[:2])
         if "known" in question.operators:
-            return bool({"place", "period", "dates", "number"} & set(question.attributes)) or bool(question.operators & {"count", "list"}) or bool(question.places or question.years)
-        wants = question.attributes[:1] == ("place",) and not question.places
-        return wants and bool(question.years or question.names_week) and not (question.operators & {"activity"} and question.kinds)
+            wants = attributes & {"place", "period", "dates", "number"} or question.operators & {"count", "list"}
+            return bool(wants or question.places or question.years)
+        if question.places:
+            return question.attributes[:1] == ("period",) and not question.years
+        return bool(question.attributes[:1] and question.attributes[0] in ("place", "period")) and (
+            question.wants_many_places or bool(question.years) or question.attributes[0] == "period"
+        )
 
     def _coverage(self, question: Question) -> Finding:
         weeks = list(self._knowledge.week_entries)
@@ -872,10 +1003,12 @@ class Finder:
         if not content_units(question):
             return []
         entries = self._matcher.in_scope(replace(scope, years=(), date=None))
-        ranked = self._matcher.rank(question, entries)
+        ranked = [c for c in self._matcher.rank(question, entries) if c.coverage >= ENOUGH]
+        if question.is_polar and ranked and ranked[0].coverage >= 0.8:
+            return [c.entry for c in ranked]
         return [
             c.entry for c in ranked
-            if c.coverage >= ENOUGH and (p := c.entry.activity.period) and any(p.start <= y <= p.end for y in scope.years)
+            if (p := c.entry.activity.period) and any(p.start <= y <= p.end for y in scope.years)
         ]
 
     def _provenance(self, question: Question, base: Sequence[ActivityEntry], ranked: Sequence[Candidate]) -> Finding:
@@ -887,8 +1020,13 @@ class Finder:
         return Provenance(tuple(weeks))
 
     def _asks_the_day(self, question: Question) -> bool:
-        wants = bool(set(question.attributes[:1]) & {"dates"}) or "define" in question.operators or not question.attributes
-        return wants and not question.places and not content_units(question) and not question.ordinals and "activity" not in question.operators
+        """The date of World IP Day itself is asked, or claimed to be another one."""
+        content = [u for u in content_units(question) if u.first >= 0]
+        if question.places or content or question.ordinals or question.kinds:
+            return False
+        claimed = question.is_polar and question.date is not None and not question.date.is_world_ip_day
+        wants = bool(set(question.attributes[:1]) & {"dates"}) or "define" in question.operators
+        return claimed or wants or (not question.attributes and "activity" not in question.operators)
 
     def _evidence(self, question: Question, entry: ActivityEntry | None, *, in_dialogue: bool) -> Evidence:
         weeks = self._facts.week_terms
@@ -901,8 +1039,7 @@ class Finder:
         return weigh(question, is_matched, lambda place: bool(self._knowledge.by_place.get(place)), in_dialogue)
 
     def _matches(self, unit: Unit, entry: ActivityEntry) -> bool:
-        terms = self._facts.of(entry).terms
-        return any(term in terms for term in unit.terms)
+        return unit.match(self._facts.of(entry).terms)[0] > 0.0
 
     def _attribute_name(self, attribute: str) -> Text:
         return next((a.name for a in self._knowledge.vocabulary.attributes if a.id == attribute), Text(attribute))

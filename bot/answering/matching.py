@@ -59,7 +59,6 @@ class Matcher:
         units = [unit for unit in question.units if unit.terms]
         if not units:
             return []
-        total = sum(needed_weight(unit) for unit in units) or 1.0
         scores: dict[int, float] = defaultdict(float)
         matched: dict[int, float] = defaultdict(float)
         if len(entries) > 400 or len(entries) == len(self._knowledge.activities):
@@ -67,10 +66,21 @@ class Matcher:
             self._by_postings(units, allowed, scores, matched)
         else:
             self._by_scan(units, entries, scores, matched)
+        total = self._needed(question, units, entries) or 1.0
         activities = self._knowledge.activities
         found = [Candidate(activities[i], scores[i], min(1.0, matched[i] / total)) for i in scores]
         found.sort(key=lambda candidate: (-candidate.score, candidate.entry.index))
         return found
+
+    def _needed(self, question: Question, units: Sequence[Unit], entries: Sequence[ActivityEntry]) -> float:
+        """The weight that full coverage takes; a wrong name in a yes/no question is a claim."""
+        total = 0.0
+        for unit in units:
+            claimed = question.is_polar and unit.is_name and not any(
+                unit.match(self._facts.indexed[entry.index].terms)[0] for entry in entries
+            )
+            total += 0.0 if claimed else needed_weight(unit)
+        return total
 
     def _by_scan(
         self, units: Sequence[Unit], entries: Sequence[ActivityEntry],
@@ -101,18 +111,19 @@ class Matcher:
         unit: Unit, index: int, terms: frozenset[str], title_terms: frozenset[str],
         scores: dict[int, float], matched: dict[int, float],
     ) -> None:  # fmt: skip
-        for term in unit.terms:
-            if term in terms:
-                scores[index] += unit.weight * (1.35 if term in title_terms else 1.0)
-                matched[index] += needed_weight(unit)
-                return
+        weight, term = unit.match(terms)
+        if weight:
+            scores[index] += weight * (1.35 if term in title_terms else 1.0)
+            matched[index] += needed_weight(unit) * min(1.0, 0.4 + 0.6 * weight / unit.weight)
 
 
 def needed_weight(unit: Unit) -> float:
     """How much a unit counts when it is asked how much of a question a fact covers."""
+    if unit.aside:
+        return 0.1
     if unit.foreign:
         return 1.5
-    return max(unit.weight, 0.6) if unit.ordinary else unit.weight
+    return 0.5 if unit.ordinary else unit.weight
 
 
 def falls_on(entry: ActivityEntry, date: DateConstraint) -> bool:

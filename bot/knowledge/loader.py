@@ -8,7 +8,6 @@ Good files are decoded straight into their types. Only when one does not fit is 
 read a second time, slowly, by `schema`, which finds every problem with its line.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,29 +18,24 @@ import yaml
 
 from bot.errors import KnowledgeProblems, Problem
 from bot.knowledge.facts import Week
+from bot.knowledge.plain_yaml import PlainLoader, read_plain
 from bot.knowledge.vocabulary import Vocabulary
+
+__all__ = [
+    "PACKAGED_KNOWLEDGE",
+    "KnowledgeFiles",
+    "PlainLoader",
+    "WeekFile",
+    "read_knowledge",
+    "read_parts",
+]
 
 T = TypeVar("T")
 
 PACKAGED_KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 """The folder that comes with the bot; its vocabulary serves folders that hold only weeks."""
-
-try:
-    _SafeLoader: Any = yaml.CSafeLoader
-except AttributeError:  # PyYAML built without libyaml: slower, otherwise the same
-    _SafeLoader = yaml.SafeLoader
-
-
-class PlainLoader(_SafeLoader):  # type: ignore[misc]
-    """Reads YAML as people mean it: `no` is a word, 2021-04-20 and 010 are what stands there.
-
-    Every value is text (an empty one is nothing); what a field needs to be, a number or
-    true and false, is converted from the text when the types are filled.
-    """
-
-
-PlainLoader.yaml_implicit_resolvers = {}
-PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
+MAX_BROKEN_LINES = 10
+"""Lines with bytes that are not UTF-8 that are reported one by one; more mean a wrong encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +64,38 @@ def read_knowledge(folder: Path) -> KnowledgeFiles:
         KnowledgeProblems: files are missing, are no YAML or do not fit the schema;
             all problems of all files at once.
     """
-    if not folder.is_dir():
-        raise KnowledgeProblems(
-            [Problem(str(folder), 0, 0, "there is no such knowledge folder", "give the folder that holds weeks/ and vocabulary/")]
-        )
-    words = folder / "vocabulary" if (folder / "vocabulary").is_dir() else PACKAGED_KNOWLEDGE / "vocabulary"
+    files, problems = read_parts(folder)
+    if problems:
+        raise KnowledgeProblems(problems)
+    return files
+
+
+def read_parts(folder: Path) -> tuple[KnowledgeFiles, list[Problem]]:
+    """What can be read of a knowledge folder, and all problems of the files that cannot."""
     problems: list[Problem] = []
+    words = vocabulary_folder(folder)
+    if not folder.is_dir():
+        mend = "give the folder that holds weeks/ and vocabulary/"
+        problems.append(Problem(str(folder), 0, 0, "there is no such knowledge folder", mend))
+        return KnowledgeFiles(folder, Vocabulary(), (), frozenset()), problems
     vocabulary = _read_vocabulary(words, problems)
     weeks = tuple(_read_weeks(folder, problems))
     if not weeks and not problems:
-        problems.append(Problem(str(folder), 0, 0, "no week file was found in weeks/<year>/", "add one, for example weeks/2021/fujian.yaml"))
-    if problems:
-        raise KnowledgeProblems(problems)
-    return KnowledgeFiles(folder, vocabulary, weeks, _read_common_words(words))
+        mend = "add one, for example weeks/2021/fujian.yaml"
+        problem = Problem(str(folder), 0, 0, "no week file was found in weeks/<year>/", mend)
+        problems.append(problem)
+    return KnowledgeFiles(folder, vocabulary, weeks, _read_common_words(words)), problems
+
+
+def vocabulary_folder(folder: Path) -> Path:
+    """The vocabulary of a knowledge folder: its own, or the one that comes with the bot."""
+    own = folder / "vocabulary"
+    return own if own.is_dir() else PACKAGED_KNOWLEDGE / "vocabulary"
+
+
+def vocabulary_paths(folder: Path) -> list[Path]:
+    """The vocabulary files of a vocabulary folder, in the order in which they are merged."""
+    return sorted(folder.glob("*.yaml"))
 
 
 def _read_weeks(folder: Path, problems: list[Problem]) -> Iterator[WeekFile]:
@@ -94,7 +107,8 @@ def _read_weeks(folder: Path, problems: list[Problem]) -> Iterator[WeekFile]:
 
 def _read_vocabulary(folder: Path, problems: list[Problem]) -> Vocabulary:
     merged: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    empty = Vocabulary()
+    for path in vocabulary_paths(folder):
         part = _decode(path, folder.parent, Vocabulary, problems)
         if part is None:
             continue
@@ -104,30 +118,60 @@ def _read_vocabulary(folder: Path, problems: list[Problem]) -> Vocabulary:
                 merged[name] = merged.get(name, ()) + value
             elif isinstance(value, dict):
                 merged[name] = {**merged.get(name, {}), **value}
-            elif value != getattr(Vocabulary(), name):
+            elif value != getattr(empty, name):
+                if name in merged:
+                    message = f'"{name}" stands in two vocabulary files'
+                    shown = path.relative_to(folder.parent).as_posix()
+                    problems.append(Problem(shown, 1, 0, message, "put it into one file"))
                 merged[name] = value
     return Vocabulary(**merged)
 
 
 def _decode(path: Path, root: Path, kind: type[T], problems: list[Problem]) -> T | None:
     shown = path.relative_to(root).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.append(Problem(shown, line, 0, "is not UTF-8 text here", "save the file as UTF-8"))
+    text = _read_text(path, shown, problems)
+    if text is None:
         return None
-    except OSError as error:
-        problems.append(Problem(shown, 0, 0, f"cannot be read: {error.strerror}"))
-        return None
+    found = len(problems)
     try:
-        return msgspec.convert(yaml.load(text, Loader=PlainLoader), kind, strict=False)
+        values = msgspec.convert(read_plain(text), kind, strict=False)
     except (yaml.YAMLError, msgspec.ValidationError, ValueError, RecursionError):
         from bot.knowledge.schema import problems_of
 
-        found = problems_of(text, shown, kind)
-        problems.extend(found or [Problem(shown, 1, 0, "does not fit the schema")])
+        problems.extend(problems_of(text, shown, kind))
+        if len(problems) == found:
+            problems.append(Problem(shown, 1, 0, "does not fit the schema"))
         return None
+    return values if "\ufffd" not in text else None
+
+
+def _read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
+    """The text of a file; where bytes are not UTF-8, with U+FFFD in their place."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(shown, 0, 0, f"cannot be read: {error.strerror}"))
+        return None
+    text = _with_plain_line_ends(content.decode("utf-8", errors="replace"))
+    if "\ufffd" not in text:
+        return text
+    lines = [
+        (number, line.index("\ufffd") + 1)
+        for number, line in enumerate(text.split("\n"), 1)
+        if "\ufffd" in line
+    ]
+    if len(lines) > MAX_BROKEN_LINES:
+        message = f"is not UTF-8 text in {len(lines)} lines, first here"
+        problems.append(Problem(shown, *lines[0], message, "save the file with the encoding UTF-8"))
+        return None
+    for line, column in lines:
+        message = "a character here is broken: it is not UTF-8 text"
+        problems.append(Problem(shown, line, column, message, "type the place anew, save as UTF-8"))
+    return text
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _read_common_words(folder: Path) -> frozenset[str]:

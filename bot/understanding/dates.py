@@ -47,6 +47,8 @@ class DateMentions:
     """Indexes of the tokens that were used up."""
     ordinals: tuple[int, ...] = ()
     """Numbers of an edition: 21 in "the 21st World IP Day"."""
+    names_the_day: bool = False
+    """World IP Day is named, perhaps beside another date."""
 
 
 _MON = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -134,6 +136,7 @@ def find_dates(tagging: Tagging, today: date) -> DateMentions:
         tuple(dict.fromkeys(reading.years)),
         frozenset(reading.covered),
         tuple(reading.ordinals),
+        reading.names_the_day,
     )
 
 
@@ -181,6 +184,7 @@ class _Reading:
         self.years: list[int] = []
         self.ordinals: list[int] = []
         self.covered: set[int] = set()
+        self.names_the_day = False
         self._end_of_last = -1
 
     def take(self, match: re.Match[str]) -> None:
@@ -205,6 +209,7 @@ class _Reading:
             if text := group.get(name):
                 return _literal(text)
         if group.get("wipd"):
+            self.names_the_day = True
             return DateConstraint(426, 426, is_world_ip_day=True), None
         if text := group.get("anchor"):
             return DateConstraint(anchor=_anchor(text)), None

@@ -65,6 +65,8 @@ def weigh(question: Question, is_matched: Callable[[Unit], bool], knows_place: C
     for unit in question.units:
         if is_matched(unit):
             supporting += (1.6 if unit.explained else 1.2) * max(unit.weight, 0.25)
+        elif unit.aside:
+            opposing += 0.1
         elif unit.explained:
             supporting += 0.25 * unit.weight
         elif unit.foreign:

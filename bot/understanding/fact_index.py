@@ -5,6 +5,7 @@ that "firm", "enterprise" and 企业 are one term. Both sides, facts and questio
 their terms from the same gazetteer.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ TERM_PREFIX = {
     EntityType.NAME_KIND: "&",
     EntityType.PLACE: "@",
 }
+
+
+WORLD_IP_DAY = "%world-ip-day"
+"""Term of texts that speak of World IP Day, which the date reader claims in questions."""
+_THE_DAY = re.compile(r"world (?:ip|intellectual property) day|世界知识产权日", re.IGNORECASE)
 
 
 def term_of(meaning: Meaning) -> str | None:
@@ -91,7 +97,7 @@ class FactIndex:
         return max(0.15, log(1 + self._total / count) / log(1 + self._total))
 
     def in_themes(self, terms: Iterable[str]) -> bool:
-        """Whether any week's theme or scope has one of these terms."""
+        """Whether any week's theme has one of these terms."""
         return any(term in self._theme_vocabulary for term in terms)
 
     def terms_of_texts(self, texts: Iterable[Text | str]) -> frozenset[str]:
@@ -111,16 +117,15 @@ class FactIndex:
         kinds = frozenset("#" + kind for kind in entry.kinds)
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
-        terms = main | rest | named | kinds | name_kinds | ids
-        return IndexedActivity(entry, terms, main | kinds)
+        words = frozenset(t for t in main | rest | named if t[0] not in "#&")
+        main = frozenset(t for t in main if t[0] not in "#&")
+        return IndexedActivity(entry, words | kinds | name_kinds | ids, main | kinds)
 
     def _week_terms(self, week: WeekEntry, cache: dict[str, frozenset[str]]) -> set[str]:
         texts: list[Text] = []
         if week.week.theme:
             texts.append(week.week.theme)
         texts.extend(variant.text for variant in week.week.theme_variants)
-        if week.week.scope:
-            texts.append(week.week.scope)
         return set(self._terms(texts, cache))
 
     def _terms(self, texts: Iterable[Text | str], cache: dict[str, frozenset[str]]) -> frozenset[str]:
@@ -129,7 +134,8 @@ class FactIndex:
             for part in (text,) if isinstance(text, str) else (text.en, text.zh):
                 if part not in cache:
                     tagging = self._gazetteer.tag(read_utterance(part), repair=False)
-                    cache[part] = frozenset(terms_of(tagging))
+                    the_day = {WORLD_IP_DAY} if _THE_DAY.search(part) else set()
+                    cache[part] = frozenset(terms_of(tagging) | the_day)
                 terms |= cache[part]
         return frozenset(terms)
 
@@ -144,7 +150,7 @@ def _texts(activity: Activity) -> Iterator[Text | str]:
     for figure in activity.figures:
         yield figure.of
         yield from _words(figure.words)
-        yield f"{figure.value:g}"
+        yield f"{figure.value:.10g}"
     for part in activity.parts:
         yield part.title
         yield from part.topics

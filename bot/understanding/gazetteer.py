@@ -91,6 +91,11 @@ _RANKS = {
 }  # fmt: skip
 _MAX_PHRASE = 12
 _stem_word = Stemmer.Stemmer("english").stemWord
+_UNSTEMMED = frozenset(
+    "attendance lecturer lecturers building buildings called winning scheduled reference references "
+    "universal organ organs community communities communal publicity".split()
+)
+"""Words whose stem would make them another word: attendance and attend, building and build."""
 
 
 @lru_cache(maxsize=65536)
@@ -99,7 +104,9 @@ def key_of(word: str) -> str:
     if word.endswith("'s"):
         word = word[:-2]
     word = word.replace("'", "")
-    if not word or word[0].isdigit():
+    if word and word[0].isdigit():
+        return word.replace(",", "")
+    if not word or word in _UNSTEMMED:
         return word
     stem: str = _stem_word(word)
     return stem
@@ -117,6 +124,7 @@ class Gazetteer:
         self.common_words = knowledge.common_words
         self._spelling: SpellingIndex | None = None
         self._pinyin: object | None = None
+        self._known_places = knowledge.by_place.keys()
         self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
         for phrase, meaning in _phrases_of(knowledge):
             self._add(phrase, meaning)
@@ -137,6 +145,8 @@ class Gazetteer:
         rank = _RANKS.get(meaning.type)
         if rank is None:
             return
+        if meaning.type is EntityType.PLACE and meaning.id not in self._known_places:
+            rank = 1
         for token in tokens:
             word = token.text.removesuffix("'s").replace("'", "")
             if not token.is_cjk and word.isalpha() and rank < self._surfaces.get(word, 99):

@@ -37,14 +37,33 @@ class Unit:
     end: int
     terms: tuple[str, ...]
     """Terms that it may match in the facts; one is enough."""
-    weight: float
-    """0 to 1: rarity of its rarest term."""
+    weights: tuple[float, ...]
+    """For each term how much a match of it counts, 0 to 1.5: its rarity, more for names."""
     explained: bool
     """The vocabulary knows it as a word of the bot's subject, whether or not a fact has it."""
     foreign: bool = False
     """A word of another subject, such as weather."""
     ordinary: bool = False
     """A common word that no fact and no vocabulary has."""
+    is_name: bool = False
+    """It names a thing of its own."""
+    is_cue: bool = False
+    """It only says which attribute is asked for."""
+    aside: bool = False
+    """It stands in a part of a long utterance that does not hold the question."""
+
+    @property
+    def weight(self) -> float:
+        """How much the unit counts at most."""
+        return max(self.weights, default=0.0)
+
+    def match(self, terms: frozenset[str]) -> tuple[float, str]:
+        """The weight of the best of its terms among these, and that term; (0, "") for none."""
+        best, found = 0.0, ""
+        for term, weight in zip(self.terms, self.weights, strict=True):
+            if weight > best and term in terms:
+                best, found = weight, term
+        return best, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,10 @@ class Question:
     """The small talk that the whole utterance is; empty when it is more."""
     is_polar: bool = False
     """A yes or no is wanted."""
+    names_the_day: bool = False
+    """World IP Day is named, perhaps beside another date."""
+    wants_many_places: bool = False
+    """Places are asked for in the plural: which cities."""
     names_week: bool = False
     """The publicity week itself is named."""
     token_count: int = 0

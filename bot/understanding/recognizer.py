@@ -1,10 +1,11 @@
 """From tagged words to a question: which slots they fill and what kind of answer they want."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.understanding.dates import DateMentions, find_dates
-from bot.understanding.fact_index import FactIndex, term_of
+from bot.understanding.fact_index import WORLD_IP_DAY, FactIndex, term_of
 from bot.understanding.gazetteer import EntityType, Gazetteer, Mention, Tagging
 from bot.understanding.question import Question, Unit
 from bot.understanding.utterance import Token, read_utterance
@@ -13,12 +14,29 @@ _AUXILIARIES = frozenset(
     "is are was were do does did has have had will would isnt arent wasnt werent doesnt didnt wont "
     "hasnt havent can could should shall may".split()
 )
+_CLAUSE_STARTS = frozenset("so because but though although while since and as if that".split())
+_QUESTION_WORDS = frozenset(
+    "what which who whom whose when where why how list name confirm tell give number whats 什 哪 谁 几 多".split()
+)
+_NUMBER_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "hundred": 100, "thousand": 1000,
+    "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+_MANY_PLACES = frozenset(
+    "places cities towns prefectures provinces regions localities counties municipalities areas".split()
+)
 _LEADING = frozenset(
     "so and but hey hi hello ok okay well oh please pls also then um hmm sorry excuse me actually".split()
 )
 _ASKING = frozenset("which what whats wich wat whose many name list any these two three all".split())
 _ASKING_ZH = ("哪", "什么", "几", "啥", "多少", "两家")
-_STRUCTURAL = (EntityType.ATTRIBUTE, EntityType.KIND, EntityType.NAME_KIND, EntityType.NAME, EntityType.CONCEPT)
+_STRUCTURAL = frozenset({EntityType.ATTRIBUTE, EntityType.KIND, EntityType.NAME_KIND, EntityType.NAME, EntityType.CONCEPT})
+_WITHOUT_CONTENT = frozenset({
+    EntityType.OPERATOR, EntityType.FILLER, EntityType.SMALLTALK, EntityType.DETAIL,
+    EntityType.DOMAIN, EntityType.PLACE, EntityType.MONTH,
+})  # fmt: skip
+_ONLY_ASKING = _WITHOUT_CONTENT | {EntityType.ATTRIBUTE}
 _ATTRIBUTE_BONUS = {"place": -0.2, "title": -0.1, "means": -0.3, "topic": -0.1, "partner": 0.1, "number": -0.4,
                     "end": -0.2, "dates": 0.0, "start": -0.1, "content": -0.05, "purpose": -0.2, "result": -0.2,
                     "audience": 0.15, "medium": -0.1, "modality": 0.4, "source": 0.5, "part": -0.1, "line": 0.2,
@@ -39,11 +57,13 @@ class Recognizer:
         return self._question(tagging, dates)
 
     def _question(self, tagging: Tagging, dates: DateMentions) -> Question:
+        aside = _asides(tagging)
         mentions = [m for m in tagging.mentions if not _within(m, dates.covered)]
+        asking = [m for m in mentions if not (aside and m.first in aside and not _is_slot(m))]
         places = tuple(dict.fromkeys(_ids(mentions, EntityType.PLACE)))
-        operators = frozenset(_ids(mentions, EntityType.OPERATOR))
-        units = tuple(self._units(tagging, mentions, dates))
-        kinds = tuple(dict.fromkeys(_ids(mentions, EntityType.KIND)))
+        operators = frozenset(_ids(asking, EntityType.OPERATOR))
+        units = tuple(self._units(tagging, mentions, dates, aside))
+        kinds = tuple(dict.fromkeys(_ids(asking, EntityType.KIND)))
         return Question(
             tagging=tagging,
             language=tagging.utterance.language,
@@ -54,28 +74,39 @@ class Recognizer:
             ordinals=dates.ordinals,
             kinds=kinds,
             names=tuple(dict.fromkeys(_ids(mentions, EntityType.NAME))),
-            name_kinds=tuple(dict.fromkeys(_asked_name_kinds(tagging, mentions))),
-            attributes=_ranked_attributes(mentions),
-            details=tuple(dict.fromkeys(_ids(mentions, EntityType.DETAIL))),
-            subjects=tuple(dict.fromkeys(_ids(mentions, EntityType.SUBJECT))),
+            name_kinds=tuple(dict.fromkeys(_asked_name_kinds(tagging, asking))),
+            attributes=_ranked_attributes(asking),
+            details=tuple(dict.fromkeys(_ids(asking, EntityType.DETAIL))),
+            subjects=tuple(dict.fromkeys(_ids(asking, EntityType.SUBJECT))),
             operators=operators,
             units=units,
             asked=_asked_terms(tagging, units),
             numbers=tuple(_numbers(tagging.utterance.tokens, dates.covered)),
             smalltalk=_smalltalk(tagging, mentions, dates),
             is_polar=_is_polar(tagging, operators),
+            names_the_day=dates.names_the_day,
+            wants_many_places=any(token.text in _MANY_PLACES for token in tagging.utterance.tokens),
             names_week=any(m.has(EntityType.DOMAIN) for m in mentions),
             token_count=len(tagging.utterance.tokens),
         )
 
-    def _units(self, tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions) -> Iterator[Unit]:
+    def _units(
+        self, tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions, aside: frozenset[int]
+    ) -> Iterator[Unit]:
+        for unit in self._all_units(tagging, mentions, dates):
+            yield replace(unit, aside=True) if unit.first in aside else unit
+        if dates.names_the_day and self._facts.knows(WORLD_IP_DAY):
+            weight = 0.8 * self._facts.rarity(WORLD_IP_DAY)
+            yield Unit("World IP Day", -1, -1, (WORLD_IP_DAY,), (weight,), explained=True)
+
+    def _all_units(
+        self, tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions
+    ) -> Iterator[Unit]:
         tokens = tagging.utterance.tokens
         claimed = set(dates.covered)
         for mention in mentions:
             span = range(mention.first, mention.end)
             claimed.update(span)
-            if all(meaning.type in (EntityType.FILLER, EntityType.DOMAIN, EntityType.PLACE, EntityType.MONTH, EntityType.SMALLTALK) for meaning in mention.meanings):
-                continue
             unit = self._unit_of(tagging, mention)
             if unit is not None:
                 yield unit
@@ -87,7 +118,7 @@ class Recognizer:
                 end = index + 1
                 while end < len(tokens) and end not in claimed and tokens[end].is_cjk and not tokens[end].gap:
                     end += 1
-                yield from self._chinese_unit(tokens, index, end, tagging)
+                yield self._chinese_unit(tokens, index, end)
                 index = end
             else:
                 yield self._word_unit(tagging, index)
@@ -95,48 +126,79 @@ class Recognizer:
 
     def _unit_of(self, tagging: Tagging, mention: Mention) -> Unit | None:
         types = {meaning.type for meaning in mention.meanings}
-        terms = [term for meaning in mention.meanings if (term := term_of(meaning)) and meaning.type is not EntityType.PLACE]
-        if types <= {EntityType.OPERATOR, EntityType.FILLER, EntityType.SMALLTALK, EntityType.DETAIL, EntityType.DOMAIN}:
+        if types <= _WITHOUT_CONTENT:
             return None
+        weights: dict[str, float] = {}
+        is_cue = types <= _ONLY_ASKING
+        for meaning in mention.meanings:
+            term = term_of(meaning)
+            if term is not None and meaning.type is not EntityType.PLACE:
+                own = 1.4 if meaning.type is EntityType.NAME else 0.5 if meaning.type is EntityType.NAME_KIND else 1.0
+                weights[term] = own * (self._facts.rarity(term) if self._facts.knows(term) else 0.6)
         keys = tagging.keys[mention.first : mention.end]
-        terms.extend(key for key in keys if len(key) > 2 and self._facts.knows(key))
-        foreign = EntityType.SUBJECT in types and not types & set(_STRUCTURAL)
-        if types <= {EntityType.ATTRIBUTE, EntityType.OPERATOR, EntityType.FILLER, EntityType.DOMAIN} and not any(
-            self._facts.knows(term) for term in terms
-        ):
+        if len(keys) == 1 or not weights:
+            part = 0.2 if is_cue else 0.7 if weights else 0.9
+            for key in keys:
+                if len(key) > 2 and self._facts.knows(key):
+                    weights.setdefault(key, part * self._facts.rarity(key) / len(keys))
+        if is_cue and not weights:
             return None
-        weight = max((self._facts.rarity(term) for term in terms if self._facts.knows(term)), default=0.6)
-        if EntityType.NAME not in types and EntityType.CONCEPT not in types and EntityType.KIND not in types:
-            weight *= 0.4
+        foreign = EntityType.SUBJECT in types and not types & _STRUCTURAL
         text = " ".join(t.text for t in tagging.utterance.tokens[mention.first : mention.end])
-        return Unit(text, mention.first, mention.end, tuple(terms), weight, not foreign, foreign)
+        return Unit(
+            text, mention.first, mention.end, tuple(weights), tuple(weights.values()),
+            explained=not foreign, foreign=foreign, is_name=EntityType.NAME in types, is_cue=is_cue,
+        )  # fmt: skip
 
     def _word_unit(self, tagging: Tagging, index: int) -> Unit:
         token = tagging.utterance.tokens[index]
         key = tagging.keys[index]
         word = tagging.repairs.get(index, token.text)
+        if word[0].isdigit():
+            value = word.replace(",", "")
+            known = self._facts.knows(value)
+            telling = known and (len(value) > 1 or "." in value)
+            return Unit(word, index, index + 1, (value,), (0.8 if telling else 0.2,), explained=True)
         known = self._facts.knows(key)
         ordinary = not known and (word in self._gazetteer.common_words or len(word) < 3)
-        number = word[0].isdigit()
-        if number:
-            value = word.replace(",", "")
-            known = known or self._facts.knows(value)
-            return Unit(word, index, index + 1, (key, value), 0.8 if known else 0.3, True)
-        return Unit(word, index, index + 1, (key,), self._facts.rarity(key) if known else 0.9, False, False, ordinary)
+        weight = self._facts.rarity(key) if known else 0.9
+        return Unit(word, index, index + 1, (key,), (weight,), explained=False, ordinary=ordinary)
 
-    def _chinese_unit(self, tokens: Sequence[Token], first: int, end: int, tagging: Tagging) -> Iterator[Unit]:
+    def _chinese_unit(self, tokens: Sequence[Token], first: int, end: int) -> Unit:
         """A run of characters that no phrase covers: its pairs are its terms, neighbours included."""
         start = first - 1 if first and tokens[first - 1].is_cjk and not tokens[first].gap else first
         stop = end + 1 if end < len(tokens) and tokens[end].is_cjk and not tokens[end].gap else end
         pairs = [tokens[i].text + tokens[i + 1].text for i in range(start, stop - 1)]
-        known = tuple(pair for pair in pairs if self._facts.knows(pair))
+        known = tuple(dict.fromkeys(pair for pair in pairs if self._facts.knows(pair)))
         text = "".join(token.text for token in tokens[first:end])
         if known:
-            yield Unit(text, first, end, known, max(map(self._facts.rarity, known)) * 0.8, False)
-        elif end - first > 1:
-            yield Unit(text, first, end, (text,), 0.9, False, False, True)
-        else:
-            yield Unit(text, first, end, (text,), 0.3, False)
+            weights = tuple(0.8 * self._facts.rarity(pair) for pair in known)
+            return Unit(text, first, end, known, weights, explained=False)
+        longer = end - first > 1
+        return Unit(text, first, end, (text,), (0.9 if longer else 0.3,), explained=False, ordinary=longer)
+
+
+def _is_slot(mention: Mention) -> bool:
+    """Places, names and the week itself count wherever they stand in an utterance."""
+    return mention.has(EntityType.PLACE) or mention.has(EntityType.NAME) or mention.has(EntityType.DOMAIN)
+
+
+def _asides(tagging: Tagging) -> frozenset[int]:
+    """Tokens of the clauses of a long utterance that hold no question word, where others do."""
+    tokens = tagging.utterance.tokens
+    if len(tokens) < 14:
+        return frozenset()
+    clauses: list[list[int]] = [[]]
+    for index, token in enumerate(tokens):
+        starts = token.text in _CLAUSE_STARTS or any(mark in token.gap for mark in ",;.!?:()\n")
+        if starts and clauses[-1]:
+            clauses.append([])
+        clauses[-1].append(index)
+    asking = [clause for clause in clauses if any(tokens[i].text in _QUESTION_WORDS for i in clause)]
+    if not asking or len(clauses) == 1:
+        return frozenset()
+    kept = asking[-1]
+    return frozenset(index for clause in clauses if clause is not kept for index in clause)
 
 
 def _within(mention: Mention, covered: frozenset[int]) -> bool:
@@ -174,8 +236,11 @@ def _is_asked(tagging: Tagging, first: int, end: int) -> bool:
     """Whether which, what, how many or 哪, 几 … stands right before (Chinese: or behind)."""
     tokens = tagging.utterance.tokens
     before = tokens[max(0, first - 4) : first]
-    if any(token.text in _ASKING for token in before):
-        return True
+    for token in reversed(before):
+        if token.text in _AUXILIARIES:
+            break
+        if token.text in _ASKING:
+            return True
     characters = "".join(token.text for token in before)
     if any(word in characters for word in _ASKING_ZH):
         return True
@@ -193,9 +258,11 @@ def _asked_terms(tagging: Tagging, units: Sequence[Unit]) -> tuple[str, ...]:
 
 def _numbers(tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[float]:
     for index, token in enumerate(tokens):
-        if index in covered or not token.text[0].isdigit():
+        if index in covered:
             continue
-        text = token.text.replace(",", "")
+        text = str(_NUMBER_WORDS.get(token.text, token.text)).replace(",", "")
+        if not text[0].isdigit():
+            continue
         factor = 1.0
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         if text.endswith("k") and text[:-1].isdigit():

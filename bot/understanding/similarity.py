@@ -40,7 +40,7 @@ class SpellingIndex:
         limit = allowed_edits(word)
         if not limit or word.isdigit():
             return None
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, bool, int, str] | None = None
         seen: set[str] = set()
         for key in _deletions(word[:PREFIX], limit):
             for known in self._by_deletion.get(key, ()):
@@ -51,10 +51,10 @@ class SpellingIndex:
                 distance = OSA.distance(word, known, score_cutoff=limit)
                 if distance > limit or not _plausible(word, known, distance):
                     continue
-                candidate = (distance, self._rank[known], known)
+                candidate = (distance, word[0] != known[0], self._rank[known], known)
                 if best is None or candidate < best:
                     best = candidate
-        return best[2] if best else None
+        return best[3] if best else None
 
 
 def _plausible(word: str, known: str, distance: int) -> bool:

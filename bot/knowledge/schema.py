@@ -1,0 +1,442 @@
+"""Finds every problem of one file, with line and column, in words for maintainers.
+
+Only called when a file could not be read or does not fit its type. The types themselves
+are the schema: msgspec makes a JSON Schema of them, the library jsonschema compares,
+and here each difference is put into words: what was found, what was expected, the
+likely mend.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from yaml.nodes import Node
+
+from bot.errors import Problem
+from bot.knowledge.mends import mended_day, mended_number, mended_slug, mended_truth, short
+from bot.knowledge.plain_yaml import (
+    MAX_CHARACTERS,
+    ValuePath,
+    compose_plain,
+    node_at,
+    oddities,
+    too_deep,
+    values_of,
+)
+from bot.knowledge.syntax import recover
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+Schema = Mapping[str, Any]
+
+
+def problems_of(text: str, shown: str, kind: type) -> list[Problem]:
+    """All problems of a file that does not fit its type, by line.
+
+    Args:
+        text: the file's content.
+        shown: the file's name as maintainers know it.
+        kind: the msgspec type that the file should fit: Week or Vocabulary.
+    """
+    deep = too_deep(text)
+    if deep is not None:
+        return [_too_deep(text, deep, shown)]
+    try:
+        found = list(_findings(text, kind))
+    except RecursionError:
+        return [_too_deep(text, 0, shown)]
+    unique = {(finding.line, finding.column, finding.message): finding for finding in found}
+    ordered = sorted(unique.values(), key=lambda finding: (finding.line, finding.column))
+    return [Problem(shown, f.line + 1, f.column + 1, f.message, f.mend) for f in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One thing that is wrong, at a line and column counted from 0."""
+
+    line: int
+    column: int
+    message: str
+    mend: str = ""
+
+
+def _too_deep(text: str, index: int, shown: str) -> Problem:
+    if len(text) > MAX_CHARACTERS:
+        message = f"the file is too long to be a knowledge file ({len(text):,} characters)"
+        return Problem(shown, 1, 0, message, "split it into several files")
+    line = text.count("\n", 0, index) + 1
+    message = "brackets or lists stand within one another, far too deeply"
+    return Problem(shown, line, 0, message, "close the brackets that were opened")
+
+
+def _findings(text: str, kind: type) -> Iterator[_Finding]:
+    text, odd = _without_oddities(text)
+    yield from odd
+    recovered = recover(text, lambda values: _fits(values, kind))
+    for slip in recovered.slips:
+        yield _Finding(slip.line, slip.column, slip.message, slip.mend)
+    text, later = _without_oddities(recovered.text) if recovered.slips else (recovered.text, [])
+    yield from later
+    doubled: list[_Finding] = []
+    node = compose_plain(text)
+    values = values_of(node, lambda at, message, mend: doubled.append(_finding_at(at, message, mend)))
+    yield from doubled
+    touched = {finding.line for finding in (*odd, *later)}
+    for finding in _misfits(values, node, kind, complete=not recovered.left_out):
+        if finding.line not in touched:
+            yield finding
+
+
+def _without_oddities(text: str) -> tuple[str, list[_Finding]]:
+    """The text with anchors, tags and the like blanked out, and what they were."""
+    found: list[_Finding] = []
+    pieces = list(text)
+    for oddity in oddities(text):
+        line = text.count("\n", 0, oddity.index)
+        column = oddity.index - (text.rfind("\n", 0, oddity.index) + 1)
+        found.append(_Finding(line, column, oddity.message, oddity.mend))
+        pieces[oddity.index : oddity.end] = " " * (oddity.end - oddity.index)
+    return "".join(pieces), found
+
+
+def _finding_at(node: Node | None, message: str, mend: str = "") -> _Finding:
+    if node is None:
+        return _Finding(0, 0, message, mend)
+    return _Finding(node.start_mark.line, node.start_mark.column, message, mend)
+
+
+# --- which values do not fit their types -----------------------------------------------
+
+
+def _field_types(kind: type) -> dict[str, Any]:
+    return {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+
+
+def _fits(values: Any, kind: type) -> bool:
+    """Whether sections of a file fit; that some are missing or empty does not matter."""
+    if not isinstance(values, dict):
+        return values is None
+    types = _field_types(kind)
+    return all(
+        key in types and (value is None or _converts(value, types[key]))
+        for key, value in values.items()
+    )
+
+
+def _converts(value: Any, type_: Any) -> bool:
+    try:
+        msgspec.convert(value, type_, strict=False)
+        return True
+    except msgspec.ValidationError:
+        return False
+
+
+def _misfits(values: Any, node: Node | None, kind: type, *, complete: bool) -> Iterator[_Finding]:
+    described = _described(kind)
+    if values is None:
+        if complete:
+            yield _Finding(0, 0, "the file is empty", f"it should hold {described.called(kind.__name__)}")
+        return
+    found = 0
+    for misfit in _compare(values, kind, described, complete=complete):
+        found += 1
+        at = node_at(node, misfit.path, key=misfit.at_key)
+        yield _finding_at(at, misfit.message, misfit.mend)
+    if not found and complete:
+        yield from _last_resort(values, node, kind)
+
+
+def _last_resort(values: Any, node: Node | None, kind: type) -> Iterator[_Finding]:
+    """What msgspec itself says, where jsonschema finds nothing."""
+    try:
+        msgspec.convert(values, kind, strict=False)
+    except msgspec.ValidationError as error:
+        said, _, path = str(error).partition(" - at `$")
+        steps = tuple(
+            int(index) if index else key
+            for key, index in re.findall(r"\.([\w-]+)|\[(\d+)\]", path)
+        )
+        yield _finding_at(node_at(node, steps), f"this value does not fit: {said}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """A value that does not fit, by its path."""
+
+    path: ValuePath
+    message: str
+    mend: str = ""
+    at_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A type as JSON Schema."""
+
+    root: Schema
+    validator: "Draft202012Validator"
+
+    def resolved(self, schema: Schema) -> Schema:
+        """The schema that a reference stands for; the schema itself when it is none."""
+        reference = schema.get("$ref")
+        if reference is None:
+            return schema
+        target: Schema = self.root["$defs"][reference.rsplit("/", 1)[-1]]
+        return target
+
+    def called(self, title: str) -> str:
+        """How maintainers call a type."""
+        return _CALLED.get(title, title.lower())
+
+    def homes(self, key: str) -> list[str]:
+        """The types that have a key."""
+        return [name for name, schema in self.root["$defs"].items() if key in schema.get("properties", ())]
+
+
+_CALLED = {
+    "Week": "a week", "Vocabulary": "vocabulary", "Text": "a text {en: …, zh: …}",
+    "Words": "words {en: […], zh: […]}", "Source": "a source", "Figure": "a figure",
+    "DateSpan": "days {from: …, to: …}", "YearSpan": "years {from: …, to: …}",
+    "Part": "a part", "Activity": "an activity", "Name": "a name", "Place": "a place",
+    "Kind": "a kind", "NameKind": "a kind of name", "Attribute": "an attribute",
+    "CheckedQuestion": "a question", "ThemeVariant": "another wording of the theme",
+    "SmallTalk": "small talk", "Operator": "an operator", "Subject": "a subject",
+    "Detail": "a detail", "Concept": "a concept",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _described(kind: type) -> _Described:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    schema = msgspec.json.schema(kind)
+    changed = {name: _lenient(Draft202012Validator.VALIDATORS[name]) for name in ("type", "minimum", "maximum")}
+    validator = extend(Draft202012Validator, changed)
+    return _Described(schema, validator(schema))
+
+
+_SHAPES: dict[type, str] = {str: "string", dict: "object", list: "array"}
+_SCALARS: dict[str, type] = {"integer": int, "number": float, "boolean": bool}
+
+
+def _lenient(keyword: Any) -> Any:
+    """A keyword of jsonschema that takes numbers and truth values from texts, as msgspec does."""
+
+    def check(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterator[Any]:
+        wanted = _SCALARS.get(schema.get("type", ""))
+        if wanted is not None and isinstance(instance, str):
+            try:
+                instance = msgspec.convert(instance, wanted, strict=False)
+            except msgspec.ValidationError:
+                pass
+        yield from keyword(validator, value, instance, schema) or ()
+
+    return check
+
+
+def _compare(values: Any, kind: type, described: _Described, *, complete: bool) -> Iterator[_Misfit]:
+    """Compare section by section, entry by entry; what fits its type is not looked at again."""
+    root = described.resolved(described.root)
+    if not isinstance(values, dict):
+        yield from _wrong_type((), values, root, described)
+        return
+    types = _field_types(kind)
+    yield from _unknown_and_missing((), values, root, described, complete=complete)
+    for key, value in values.items():
+        if key not in types or _converts(value, types[key]):
+            continue
+        schema = root["properties"][key]
+        if isinstance(value, list) and schema.get("type") == "array":
+            for index, item in enumerate(value):
+                if not _converts([item], types[key]):
+                    yield from _compare_with(item, schema["items"], (key, index), described)
+        else:
+            yield from _compare_with(value, schema, (key,), described)
+
+
+def _compare_with(value: Any, schema: Schema, path: ValuePath, described: _Described) -> Iterator[_Misfit]:
+    for error in described.validator.descend(value, schema):
+        yield from _in_words(error, path, described)
+
+
+# --- in words --------------------------------------------------------------------------
+
+
+def _in_words(error: "ValidationError", path: ValuePath, described: _Described) -> Iterator[_Misfit]:
+    where = (*path, *error.relative_path)
+    value, schema = error.instance, error.schema
+    match error.validator:
+        case "anyOf":
+            yield from _no_alternative(error, where, path, described)
+        case "additionalProperties" | "required":
+            yield from _unknown_and_missing(where, value, schema, described, complete=True)
+        case "type":
+            yield from _wrong_type(where, value, schema, described)
+        case "enum":
+            yield _not_allowed(where, value, schema["enum"])
+        case "pattern" | "minimum" | "maximum":
+            at_key = "propertyNames" in error.schema_path
+            yield _wrong_form(where + ((value,) if at_key else ()), value, schema, at_key=at_key)
+        case "maxLength":
+            message = f'"{short(value)}" is too long: {schema["maxLength"]} character is expected'
+            yield _Misfit(where, message)
+        case _:
+            yield _Misfit(where, f"this value does not fit: {error.message}")
+
+
+def _no_alternative(
+    error: "ValidationError", where: ValuePath, path: ValuePath, described: _Described
+) -> Iterator[_Misfit]:
+    """None of several types fits: the one that has the value's shape is spoken of."""
+    wanted = _SHAPES.get(type(error.instance), "null")
+    branches = error.schema["anyOf"]
+    for index, branch in enumerate(branches):
+        own = described.resolved(branch)
+        shape = own.get("type", "string" if "enum" in own else "")
+        if shape == wanted or (wanted == "string" and shape in _SCALARS):
+            for inner in error.context or ():
+                if inner.schema_path[0] == index:
+                    yield from _in_words(inner, where, described)
+            return
+    yield from _wrong_type(where, error.instance, error.schema, described)
+
+
+def _unknown_and_missing(
+    path: ValuePath, value: Any, schema: Schema, described: _Described, *, complete: bool
+) -> Iterator[_Misfit]:
+    if not isinstance(value, dict):
+        return
+    known = list(schema.get("properties", ()))
+    meant: set[str] = set()
+    for key in value:
+        if key not in known:
+            guess = _likely(key, [name for name in known if name not in value] or known)
+            meant.add(guess)
+            yield _unknown_key(path, key, guess, value, schema, described)
+    if not complete:
+        return
+    for name in schema.get("required", ()):
+        if name not in value and name not in meant:
+            yield _missing_key(path, name, value, schema, described)
+
+
+def _likely(word: str, choices: Sequence[str]) -> str:
+    close = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def _unknown_key(
+    path: ValuePath, key: str, guess: str, value: Mapping[str, Any], schema: Schema, described: _Described
+) -> _Misfit:
+    owner = described.called(schema.get("title", "this entry"))
+    message = f'there is no key "{short(key)}" in {owner}'
+    if guess:
+        mend = f'did you mean "{guess}"?'
+    elif value[key] is None:
+        mend = "if it belongs to the text before it, put that text in quotation marks"
+    elif homes := described.homes(key):
+        places = " or ".join(described.called(home) for home in homes[:2])
+        mend = f"it belongs to {places}: check the spaces in front of the line"
+    else:
+        mend = f"keys here are: {', '.join(schema.get('properties', ()))}"
+    return _Misfit((*path, key), message, mend, at_key=True)
+
+
+def _missing_key(
+    path: ValuePath, name: str, value: Mapping[str, Any], schema: Schema, described: _Described
+) -> _Misfit:
+    """Reported at the key after which the missing one usually stands."""
+    owner = described.called(schema.get("title", "this entry"))
+    known = list(schema["properties"])
+    before = [key for key in known[: known.index(name)] if key in value]
+    of = f' "{value["id"]}"' if isinstance(value.get("id"), str) else ""
+    expected = _expected(schema["properties"][name], described)
+    message = f'"{name}" is missing in {owner}{of}'
+    mend = f'add "{name}:" with {expected}' + (f' after "{before[-1]}"' if before else "")
+    return _Misfit((*path, before[-1]) if before else path, message, mend, at_key=True)
+
+
+def _not_allowed(path: ValuePath, value: Any, allowed: Sequence[str]) -> _Misfit:
+    choices = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
+    if not isinstance(value, str):
+        return _Misfit(path, f"{_found(value)} stands where one word is expected", f"write {choices}")
+    guess = _likely(value, allowed)
+    mend = f'did you mean "{guess}"?' if guess else f"write {choices}"
+    return _Misfit(path, f'"{short(value)}" is not allowed here: expected is {choices}', mend)
+
+
+def _wrong_form(path: ValuePath, value: Any, schema: Schema, *, at_key: bool) -> _Misfit:
+    """A text or number that is not of the form that its field needs."""
+    expected = schema.get("description", "another form")
+    text = str(value)
+    if schema.get("type") == "integer":
+        mend = ""
+    elif r"\d{4}" in schema["pattern"]:
+        mend = mended_day(text)
+    elif "http" in schema["pattern"]:
+        mend = "write the whole address, beginning with https://"
+    else:
+        mend = mended_slug(text)
+    return _Misfit(path, f'"{short(text)}" does not fit: expected is {expected}', mend, at_key)
+
+
+def _wrong_type(path: ValuePath, value: Any, schema: Schema, described: _Described) -> Iterator[_Misfit]:
+    schema = described.resolved(schema)
+    message = f"expected is {_expected(schema, described)}, found {_found(value)}"
+    yield _Misfit(path, message, _mend_type(value, schema, described))
+
+
+def _expected(schema: Schema, described: _Described) -> str:
+    schema = described.resolved(schema)
+    if "anyOf" in schema:
+        alternatives = [s for s in schema["anyOf"] if s.get("type") != "null"]
+        return " or ".join(_expected(s, described) for s in alternatives)
+    if "enum" in schema:
+        return f"{', '.join(schema['enum'][:-1])} or {schema['enum'][-1]}"
+    if schema.get("type") == "object" and "title" in schema:
+        return described.called(schema["title"])
+    if schema.get("type") == "array":
+        return f"a list [{_expected(schema['items'], described)}, …]"
+    names = {"string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false"}
+    name: str = schema.get("description") or names.get(schema.get("type", ""), "keys with values")
+    return name
+
+
+def _found(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return f'the text "{short(value)}"'
+    if isinstance(value, list):
+        return "a list"
+    return f"the keys {short(', '.join(value))}"
+
+
+def _mend_type(value: Any, schema: Schema, described: _Described) -> str:
+    wanted = schema.get("type", "")
+    if "anyOf" in schema:
+        return "begin a new line and check the spaces in front" if value is None else ""
+    if value is None:
+        return "write the value, or take the line out"
+    if isinstance(value, str):
+        if wanted == "array":
+            return f"write it in brackets: [{short(value)}]"
+        if schema.get("title") in ("Text", "Words"):
+            language = "zh" if re.search("[\u4e00-\u9fff]", value) else "en"
+            inner = short(value) if schema["title"] == "Text" else f"[{short(value)}]"
+            return f"write {{{language}: {inner}}}"
+        if wanted in ("integer", "number"):
+            return mended_number(value)
+        return mended_truth(value) if wanted == "boolean" else ""
+    if isinstance(value, list):
+        return "take the brackets or the hyphens off" if wanted != "array" else ""
+    if wanted == "array":
+        return "begin each entry with a hyphen and a space"
+    return "if it is one text, put the whole text in quotation marks" if wanted == "string" else ""

@@ -1,0 +1,393 @@
+"""Says in plain words why a file is no YAML, and which small change would mend it.
+
+YAML stops at the first line that it cannot make sense of, often far below the slip. So
+the entry around that line is tried again with one small change at a time (spaces in
+front, a closing quotation mark, a space after a colon …); the change after which the
+entry reads and fits its type tells both the place and the mend. With it made (or the
+entry left out) the rest of the file is read on, so that one run finds all slips.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from bot.knowledge.plain_yaml import compose_plain, too_deep, values_of
+
+Fits = Callable[[Any], bool]
+"""Whether the values of a part of a file fit their types."""
+
+MAX_SLIPS = 20
+"""Slips that are looked for in one file before reading it is given up."""
+MAX_ATTEMPTS = 400
+"""Changes that are tried for one slip."""
+REACH = 12
+"""Lines above and below the place that YAML names in which the slip is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A place at which a text is no YAML."""
+
+    line: int
+    """Counted from 0."""
+    column: int
+    """Counted from 0."""
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A text that can be read, made from one with slips."""
+
+    text: str
+    """With as many lines as the original one; entries that were left out are empty lines."""
+    slips: tuple[Slip, ...]
+    left_out: bool
+    """Whether entries had to be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """An entry of a file: a section that begins at the margin, or an item of its list."""
+
+    header: int | None
+    """The line with the section's key, for items."""
+    start: int
+    end: int
+
+    def document(self, lines: Sequence[str]) -> list[str]:
+        """The entry as a text of its own, under its section's key."""
+        head = [] if self.header is None else [lines[self.header]]
+        return [*head, *lines[self.start : self.end]]
+
+    def shift(self) -> int:
+        """What to add to a line number of `document` to get that of the file."""
+        return self.start - (0 if self.header is None else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One small change of one line."""
+
+    line: int
+    text: str | None
+    """The new line; None when it is left out."""
+    found: str
+    mend: str
+    unlikely: int = 0
+    """0: accepted as soon as it fits; more: only when nothing better fits."""
+
+
+def recover(text: str, fits: Fits) -> Recovered:
+    """Read a text with slips as far as possible.
+
+    Args:
+        fits: whether a part of the file, as {section: value}, fits the file's type.
+    """
+    slips: list[Slip] = []
+    left_out = False
+    while True:
+        try:
+            compose_plain(text)
+            return Recovered(text, tuple(slips), left_out)
+        except yaml.YAMLError as error:
+            if len(slips) >= MAX_SLIPS:
+                return Recovered("", tuple(slips), True)
+            slip, mended, complete = _mend(text.split("\n"), error, fits)
+            slips.append(slip)
+            left_out = left_out or not complete
+            if mended == text:
+                return Recovered("", tuple(slips), True)
+            text = mended
+
+
+def _mend(lines: list[str], error: yaml.YAMLError, fits: Fits) -> tuple[Slip, str, bool]:
+    """The slip, the text without it, and whether nothing of it had to be left out."""
+    chunk, near = _culprit(lines, error)
+    change = _best_change(lines, chunk, near, fits)
+    blank = [""] * (chunk.end - chunk.start)
+    without = "\n".join([*lines[: chunk.start], *blank, *lines[chunk.end :]])
+    if change is not None and change.text is not None:
+        column = _first_difference(lines[change.line], change.text)
+        slip = Slip(change.line, column, change.found, change.mend)
+        if "\n" in change.text:
+            return slip, without, False
+        lines[change.line] = change.text
+        return slip, "\n".join(lines), True
+    line, column, message, mend = _in_plain_words(error, near, lines)
+    if change is not None and abs(change.line - line) > 1:
+        line, column = change.line, 0
+    return Slip(line, column, message, mend), without, False
+
+
+def _first_difference(before: str, after: str) -> int:
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((i for i, (old, new) in pairs if old != new), min(len(before), len(after)))
+
+
+# --- where the slip is -----------------------------------------------------------------
+
+
+def _chunks(lines: Sequence[str]) -> list[_Chunk]:
+    heads = [i for i, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-}]"]
+    chunks: list[_Chunk] = []
+    for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        items = _item_lines(lines, head, end)
+        if len(items) < 2:
+            chunks.append(_Chunk(None, head, end))
+            continue
+        chunks.append(_Chunk(None, head, items[0]))
+        chunks.extend(_Chunk(head, a, b) for a, b in zip(items, [*items[1:], end], strict=True))
+    return chunks or [_Chunk(None, 0, len(lines))]
+
+
+def _item_lines(lines: Sequence[str], head: int, end: int) -> list[int]:
+    """The lines at which the items of a section's own list begin."""
+    hyphens = [(_indent(lines[i]), i) for i in range(head + 1, end) if lines[i].lstrip(" ").startswith("- ")]
+    indents = sorted({indent for indent, _ in hyphens})
+    own = next((n for n in indents if sum(indent == n for indent, _ in hyphens) > 1), None)
+    return [i for indent, i in hyphens if indent == own]
+
+
+def _culprit(lines: Sequence[str], error: yaml.YAMLError) -> tuple[_Chunk, int]:
+    """The entry with the slip, and the line near which to look for it."""
+    problem, context = _lines_named(error, lines)
+    chunks = _chunks(lines)
+    where = next((i for i, c in enumerate(chunks) if c.start <= problem < c.end), len(chunks) - 1)
+    first = next((i for i, c in enumerate(chunks) if c.start <= context < c.end), where)
+    first = max(0, where - 1) if context == 0 or first > where else first
+    for chunk in [*chunks[first : first + 4], *chunks[max(first, where - 1) : where + 1]]:
+        broken = _error_of(chunk.document(lines))
+        if broken is not None:
+            near, _ = _lines_named(broken, lines)
+            return chunk, min(max(near + chunk.shift(), chunk.start), chunk.end - 1)
+    joined = chunks[max(0, where - 1)]
+    return _Chunk(joined.header, joined.start, chunks[where].end), problem
+
+
+def _lines_named(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, int]:
+    """The line of the problem and that of its context, from 0."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        position = getattr(error, "position", 0)
+        line = "\n".join(lines)[:position].count("\n")
+        return line, line
+    context = getattr(error, "context_mark", None) or mark
+    quoted = "scanning a" in (getattr(error, "context", None) or "")
+    line = context.line if quoted else mark.line
+    return min(line, len(lines) - 1), min(context.line, len(lines) - 1)
+
+
+def _error_of(document: Sequence[str]) -> yaml.YAMLError | None:
+    try:
+        compose_plain("\n".join(document))
+        return None
+    except yaml.YAMLError as error:
+        return error
+
+
+# --- which change mends it -------------------------------------------------------------
+
+
+def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, fits: Fits) -> _Change | None:
+    low, high = max(chunk.start, near - REACH), min(chunk.end, near + REACH + 1)
+    order = sorted(range(low, high), key=lambda i: abs(i - near) + (0.5 if i > near else 0))
+    best: _Change | None = None
+    changes = (change for i in order for change in _changes(lines, i))
+    for change in islice(changes, MAX_ATTEMPTS):
+        if (best is None or change.unlikely < best.unlikely) and _reads(lines, chunk, change, fits):
+            best = change
+            if not change.unlikely:
+                return best
+    if best is not None:
+        return best
+    leaving_out = (_Change(i, None, "", "") for i in order if lines[i].strip())
+    return next((change for change in leaving_out if _reads(lines, chunk, change, None)), None)
+
+
+def _reads(lines: Sequence[str], chunk: _Chunk, change: _Change, fits: Fits | None) -> bool:
+    new = [] if change.text is None else [change.text]
+    document = [
+        *([] if chunk.header is None else [lines[chunk.header]]),
+        *lines[chunk.start : change.line], *new, *lines[change.line + 1 : chunk.end],
+    ]  # fmt: skip
+    text = "\n".join(document)
+    if too_deep(text) is not None:
+        return False
+    doubled: list[str] = []
+    try:
+        node = compose_plain(text)
+        values = values_of(node, lambda _node, message, _mend: doubled.append(message))
+    except (yaml.YAMLError, RecursionError):
+        return False
+    return not doubled and (fits is None or fits(values))
+
+
+_KEY = re.compile(r"^(\s*(?:- )?)([a-z_][\w-]*)(\s*)(.*)$")
+_PAIR = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(\S.*)$")
+_ITEM = re.compile(r"^(\s*- )(\S.*)$")
+_GLUED = re.compile(r"^(\s*(?:- )?[a-z_][\w-]*):(\S.*)$")
+_INNER = re.compile(r"([\w-]+): ([^\"'\[{].*?)(?=, [\w-]+: |\}+\s*$)")
+_TORN = re.compile(r"^(.*?\S.*?)\S?(\s{2,}(?:- )?[a-z_]+:(?:\s.*)?)$")
+
+
+def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
+    line = lines[i]
+    if not line.strip() or line.lstrip().startswith("#"):
+        return
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        found = "a tab stands in front of this line; YAML allows only spaces there"
+        for width in (2, 4, 8):
+            yield _Change(i, line.replace("\t", " " * width), found, "replace the tab by spaces")
+    yield from _punctuation(i, line)
+    yield from _quotation_marks(i, line)
+    yield from _brackets(i, line)
+    yield from _indentation(lines, i)
+    torn = _TORN.match(line)
+    if torn:
+        found = "two lines have become one here"
+        yield _Change(i, f"{torn[1]}\n{torn[2]}", found, f"begin a new line before {torn[2].strip()[:30]}")
+
+
+def _punctuation(i: int, line: str) -> Iterator[_Change]:
+    if "：" in line:
+        found = "a Chinese colon (：) stands where YAML needs an ordinary one"
+        yield _Change(i, re.sub(r"：\s*", ": ", line, count=1), found, 'write ": ", a colon and a space')
+    if "，" in line and ("[" in line or "{" in line):
+        found = "a Chinese comma (，) stands where YAML needs an ordinary one"
+        yield _Change(i, line.replace("，", ", "), found, 'write ", ", a comma and a space')
+    glued = _GLUED.match(line)
+    if glued:
+        found = f'there is no space after the colon of "{glued[1].strip(" -")}:"'
+        yield _Change(i, f"{glued[1]}: {glued[2]}", found, "write a space after the colon")
+    hyphen = re.match(r"^(\s*)-(\S.*)$", line)
+    if hyphen:
+        found = "there is no space after the hyphen"
+        yield _Change(i, f"{hyphen[1]}- {hyphen[2]}", found, "write a space after the hyphen")
+    key = _KEY.match(line)
+    if key and not key[4].startswith(":"):
+        junk = re.match(r"^[^\s\w\[{\"'](?:\s|$)", key[4])
+        value = key[4][1:].lstrip() if junk else key[4]
+        found = f'there is no colon after "{key[2]}"'
+        yield _Change(i, f"{key[1]}{key[2]}: {value}".rstrip(), found, f'write "{key[2]}:"', 0 if key[2] != line.strip() else 1)
+
+
+def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
+    for mark in ('"', "'"):
+        if line.count(mark) % 2:
+            found = f"a quotation mark ({mark}) has no partner in this line"
+            mend = "close the text with a quotation mark, or take this one out"
+            stem = line.rstrip()
+            yield _Change(i, stem + mark, found, mend)
+            for close in re.finditer(r"[\]},]", line):
+                yield _Change(i, line[: close.start()] + mark + line[close.start() :], found, mend)
+            pair = _PAIR.match(line) or _ITEM.match(line)
+            if pair:
+                yield _Change(i, pair[1] + mark + pair[2], found, mend)
+            for opening in re.finditer(r"(?<=[\[{] )\S|(?<=[\[{,:])\S|(?<=[,:] )\S", line):
+                yield _Change(i, line[: opening.start()] + mark + line[opening.start() :], found, mend)
+            yield _Change(i, line.replace(mark, "", 1), found, mend, 1)
+    pair = _PAIR.match(line) or _ITEM.match(line)
+    found = "this text holds signs that mean something to YAML (such as a colon, # or a bracket)"
+    mend = "put the whole text in quotation marks"
+    if pair:
+        yield _Change(i, pair[1] + _quoted(pair[2]), found, mend, 1 if pair[2][0] in "[{" else 0)
+    if "{" in line:
+        inner = _INNER.sub(lambda match: f"{match[1]}: {_quoted(match[2])}", line)
+        if inner != line:
+            yield _Change(i, inner, found, mend)
+
+
+def _quoted(text: str) -> str:
+    stripped = text.rstrip()
+    if len(stripped) > 1 and stripped[0] == stripped[-1] == '"':
+        stripped = stripped[1:-1]
+    return '"' + stripped.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_OPEN = {"]": "[", "}": "{"}
+
+
+def _brackets(i: int, line: str) -> Iterator[_Change]:
+    for close, opening in _OPEN.items():
+        surplus = line.count(opening) - line.count(close)
+        if surplus > 0:
+            found = f'a bracket "{opening}" is opened in this line and not closed'
+            mend = f'close it with "{close}"'
+            stem = line.rstrip().rstrip(",")
+            yield _Change(i, stem + close, found, mend)
+            for other in re.finditer(r"[\]}]|, [\w-]+: ", line):
+                yield _Change(i, line[: other.start()] + close + line[other.start() :], found, mend)
+            yield _Change(i, _replaced_last(line, close), found, mend)
+        elif surplus < 0:
+            found = f'a bracket "{close}" closes nothing'
+            mend = f'open it with "{opening}", or take it out'
+            pair = _PAIR.match(line) or _ITEM.match(line)
+            if pair:
+                yield _Change(i, pair[1] + opening + pair[2], found, mend)
+                yield _Change(i, pair[1] + opening + pair[2][1:], found, mend)
+            for colon in re.finditer(r": (?=\S)", line):
+                yield _Change(i, line[: colon.end()] + opening + line[colon.end() :], found, mend)
+                yield _Change(i, line[: colon.end()] + opening + line[colon.end() + 1 :], found, mend)
+            at = line.rindex(close)
+            yield _Change(i, line[:at] + line[at + 1 :], found, mend)
+
+
+def _replaced_last(line: str, close: str) -> str:
+    return line.rstrip()[:-1] + close
+
+
+def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
+    own = _indent(lines[i])
+    around = {_indent(line) for line in lines[max(0, i - 8) : i + 9] if line.strip()}
+    around |= {indent + 2 for indent in around}
+    for indent in sorted(around - {own}, key=lambda n: (abs(n - own), n)):
+        found = f"this line does not line up with the lines around it: {own} spaces stand in front"
+        unlikely = 2 if indent % 2 else (0 if own % 2 else 1)
+        yield _Change(i, " " * indent + lines[i].lstrip(" "), found, f"put {indent} spaces in front", unlikely)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+# --- when no change mends it -----------------------------------------------------------
+
+_WORDS = (
+    ("cannot start any token", "YAML cannot read what stands here: a sign that no text may begin with, or a tab", "put the text in quotation marks; write spaces, no tabs"),
+    ("mapping values are not allowed", "a colon stands where YAML expects none", "check the spaces in front of this line and the one above; put a text with a colon in quotation marks"),
+    ("could not find expected ':'", "a key without a colon", "write a colon and a space after the key"),
+    ("did not find expected key", "this line does not continue what stands above it", "check the spaces in front of it, and the quotation marks and brackets above"),
+    ("'-' indicator", "this line is no further entry of the list above", "begin it with a hyphen, or check the spaces in front of it"),
+    ("',' or ']'", "a list in brackets is not closed", "close it with ]"),
+    ("',' or '}'", "curly brackets are not closed", "close them with }"),
+    ("unexpected end of stream", "a quotation mark is opened here and never closed", "close the text with a quotation mark"),
+    ("document indicator", "a quotation mark is opened here and never closed", "close the text with a quotation mark"),
+    ("sequence entries are not allowed", "a list cannot begin in this line", "begin the list in a line of its own"),
+    ("unknown escape character", 'a backslash (\\) between quotation marks has a meaning of its own', "write two backslashes, or single quotation marks"),
+    ("expected comment or line break", "after | or > the text has to begin in the next line", "begin the text in a new line"),
+    ("expected node content", "a value is missing, or a bracket closes nothing", "write the value, or take the bracket out"),
+    ("alphabetic or numeric", "a text cannot begin with & or *", "put the text in quotation marks"),
+    ("tag", "a text cannot begin with !", "put the text in quotation marks"),
+    ("directive", "a line cannot begin with %", "take the line out"),
+    ("document start", "nothing may stand after a line of three dots", "take the line with the dots out"),
+    ("tab", "a tab stands in front of this line", "write spaces"),
+)  # fmt: skip
+"""What YAML says, what it means, and what to do."""
+
+
+def _in_plain_words(error: yaml.YAMLError, near: int, lines: Sequence[str]) -> tuple[int, int, str, str]:
+    said = f"{getattr(error, 'problem', None) or error}"
+    for part, message, mend in _WORDS:
+        if part in said:
+            break
+    else:
+        message, mend = "YAML cannot read this line", "compare it with the same place in another file"
+    mark = getattr(error, "problem_mark", None)
+    column = mark.column if mark is not None and mark.line == near else _indent(lines[near])
+    return near, column, message, mend
