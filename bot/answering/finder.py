@@ -29,7 +29,7 @@ from bot.answering.findings import (
 from bot.answering.matching import NEAR, Candidate, Matcher, falls_on
 from bot.knowledge.facts import Figure, Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.understanding.decision import Evidence, weigh
+from bot.understanding.decision import CERTAIN, Evidence, weigh
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
@@ -72,7 +72,7 @@ class Finder:
     def find(self, question: Question, state: DialogueState | None) -> Found:
         """What is known for a question, as the dialogue so far makes it mean."""
         if question.smalltalk:
-            return Found(SmallTalk(question.smalltalk), question, Evidence(1.0, 0.0, True))
+            return Found(SmallTalk(question.smalltalk), question, CERTAIN)
         if state is None:
             return self._answer(question)
         if is_switch(question):
@@ -98,7 +98,7 @@ class Finder:
         entries = [e for e in self._matcher.in_scope(scope) if e.id not in state.focus]
         if not state.places or not entries or content_units(question):
             return None
-        evidence = self._evidence(question, entries[0], in_dialogue=True)
+        evidence = self._evidence(question, None, in_dialogue=True)
         filled = replace(question, places=state.places, years=state.years)
         return Found(Activities(tuple(entries), scope), filled, evidence) if evidence.suffices else None
 
@@ -146,7 +146,7 @@ class Finder:
         finding = self._about_entries(question, order, ranked)
         if finding is None:
             return None
-        evidence = self._evidence(question, order[0], in_dialogue=True)
+        evidence = self._evidence(question, ranked[0] if ranked else Candidate(order[0], 0.0, 0.0), in_dialogue=True)
         if not evidence.suffices:
             return None
         return Found(finding, replace(question, places=state.places), evidence, tuple(ranked[:5]))
@@ -186,8 +186,7 @@ class Finder:
             base = self._beyond_scope(question, scope)
         ranked = self._matcher.rank(question, base)
         ranked = self._settle(question, ranked)
-        best = ranked[0].entry if ranked else None
-        evidence = self._evidence(question, best, in_dialogue=in_dialogue)
+        evidence = self._evidence(question, ranked[0] if ranked else None, in_dialogue=in_dialogue)
         finding = self._decide(question, scope, base, ranked, evidence)
         return Found(finding, question, evidence, tuple(ranked[:5]))
 
@@ -198,7 +197,7 @@ class Finder:
         if self._asks_coverage(question):
             return self._coverage(question)
         best = ranked[0] if ranked else None
-        if self._is_outside(question, best, evidence):
+        if not evidence.suffices:
             return self._refusal(question, evidence)
         if question.details and question.details[0] != "duration" or (question.details and question.kinds):
             detail = self._detail(question, base, ranked, evidence)
@@ -228,20 +227,11 @@ class Finder:
             return [self._knowledge.activities[index] for index in sorted(mentioning)]
         return ()
 
-    def _is_outside(self, question: Question, best: Candidate | None, evidence: Evidence) -> bool:
-        if not evidence.suffices:
-            return True
-        if question.subjects and not question.names_week and not (question.details and best and best.coverage >= WEAK):
-            foreign = any(unit.foreign and not (best and self._matches(unit, best.entry)) for unit in question.units)
-            return foreign and evidence.confidence < 0.7
-        return False
-
     def _refusal(self, question: Question, evidence: Evidence) -> Finding:
         """Ask back only where nothing speaks against the subject; else it is another one."""
         if evidence.opposing or question.details or question.subjects:
             return Outside()
-        vague = question.operators & {"activity", "pronoun"} or question.attributes
-        if vague and evidence.supporting >= 0.3 and ("activity" in question.operators or question.attributes):
+        if "activity" in question.operators or question.attributes:
             return self._ask_back(question)
         return Outside()
 
@@ -1028,15 +1018,23 @@ class Finder:
         wants = bool(set(question.attributes[:1]) & {"dates"}) or "define" in question.operators
         return claimed or wants or (not question.attributes and "activity" not in question.operators)
 
-    def _evidence(self, question: Question, entry: ActivityEntry | None, *, in_dialogue: bool) -> Evidence:
-        weeks = self._facts.week_terms
+    def _evidence(self, question: Question, best: Candidate | None, *, in_dialogue: bool) -> Evidence:
+        terms = self._facts.of(best.entry).terms if best is not None else frozenset()
 
-        def is_matched(unit: Unit) -> bool:
-            if entry is not None and self._matches(unit, entry):
-                return True
-            return any(term in terms for terms in weeks.values() for term in unit.terms) if len(weeks) < 50 else self._facts.in_themes(unit.terms)
+        def matched(unit: Unit) -> float:
+            weight = unit.match(terms)[0]
+            if not weight and self._facts.in_themes(unit.terms):
+                weight = 0.6 * unit.weight
+            return weight
 
-        return weigh(question, is_matched, lambda place: bool(self._knowledge.by_place.get(place)), in_dialogue)
+        return weigh(
+            question, matched,
+            lambda place: bool(self._knowledge.by_place.get(place)),
+            lambda unit: not unit.is_cue and self._facts.in_themes(unit.terms),
+            self._knowledge.is_of_a_week,
+            best.coverage if best is not None else 0.0,
+            in_dialogue=in_dialogue,
+        )  # fmt: skip
 
     def _matches(self, unit: Unit, entry: ActivityEntry) -> bool:
         return unit.match(self._facts.of(entry).terms)[0] > 0.0

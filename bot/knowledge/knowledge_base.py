@@ -14,6 +14,10 @@ from bot.knowledge.loader import KnowledgeFiles
 from bot.knowledge.vocabulary import Kind, Place, Vocabulary
 
 NATION = "china"
+FAMOUS_KINDS = frozenset({"bank", "university", "newspaper", "agency", "media", "social-network", "company", "website"})
+"""Kinds of names that are known far beyond the weeks."""
+NATIONAL_KINDS = frozenset({"office", "court", "procuratorate", "organisation", "association", "school", "institute"})
+"""Kinds of names that are, too, unless they belong to a region or city."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +80,8 @@ class KnowledgeBase:
     places: Mapping[str, Place]
     names: Mapping[str, Name]
     kinds: Mapping[str, Kind]
+    week_names: frozenset[str] = frozenset()
+    """Ids of the names that week files define."""
     common_words: frozenset[str] = frozenset()
     version: str = ""
     """Short hash of the content; two folders with the same facts have the same version."""
@@ -97,6 +103,18 @@ class KnowledgeBase:
     def years(self) -> tuple[int, ...]:
         """The years of which something is known, ascending."""
         return tuple(sorted({entry.week.year for entry in self.week_entries}))
+
+    def is_of_a_week(self, name: str) -> bool:
+        """Whether a name belongs to the weeks' own world: a region's office or platform.
+
+        Banks, universities, newspapers and national bodies are known far beyond it.
+        """
+        if name in self.week_names:
+            return True
+        entry = self.names.get(name)
+        if entry is None or entry.kind in FAMOUS_KINDS:
+            return False
+        return entry.kind not in NATIONAL_KINDS or entry.place not in (None, NATION)
 
     def place(self, id: str) -> Place:
         """The place with this id; a bare one when the vocabulary lacks it."""
@@ -142,6 +160,7 @@ def build_knowledge_base(files: KnowledgeFiles, version: str = "") -> KnowledgeB
         places=places,
         names=names,
         kinds=kinds,
+        week_names=frozenset(name.id for file in files.weeks for name in file.week.names),
         common_words=files.common_words,
         version=version,
         by_place=_group(entries, lambda entry: entry.places),

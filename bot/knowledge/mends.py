@@ -8,8 +8,13 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def short(text: str, most: int = 40) -> str:
-    """A text in one line, cut where it is long."""
+    """A text in one line, cut where it is long, with invisible characters made visible."""
     line = " ".join(text.split())
+    if not line.isascii():
+        line = "".join(
+            f"<U+{ord(character):04X}>" if unicodedata.category(character) == "Cf" else character
+            for character in line
+        )
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 

@@ -8,7 +8,7 @@ that a text is refused; `schema` and `syntax` say where, why and what to do.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ ValuePath = tuple[str | int, ...]
 """The way from the top of a file to a value: ("activities", 3, "figures", 0, "value")."""
 
 
-class NotPlain(yaml.YAMLError):  # type: ignore[misc]
+class NotPlain(yaml.YAMLError):
     """The text is YAML, but uses what knowledge files may not use."""
 
 
@@ -116,29 +116,49 @@ def _values(node: Node | None) -> Any:
     return found
 
 
-def values_of(node: Node | None, report: Callable[[Node, str, str], None]) -> Any:
+Report = Callable[[Node, str, str], None]
+"""Takes a node, what is wrong with it, and the mend."""
+
+
+def values_of(node: Node | None, report: Report) -> Any:
     """The values of a tree in which keys may stand twice (the first one counts).
 
-    Calls `report(node, message, mend)` for each key that stands twice or is no text.
+    Reports keys that stand twice or are no text.
     """
     if node is None or isinstance(node, ScalarNode):
         return None if node is None or node.tag == _NOTHING else node.value
     if isinstance(node, SequenceNode):
         return [values_of(item, report) for item in node.value]
     found: dict[str, Any] = {}
-    lines: dict[str, int] = {}
+    keys: dict[str, Node] = {}
+    doubled: list[ScalarNode] = []
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
-            report(key, "a list or brackets stand where a key is expected", "put the text in quotation marks")
-            continue
-        name = key.value
-        if name in found:
-            mend = "keep one of the two, or begin a new entry with a hyphen"
-            report(key, f'the key "{name}" stands twice here, first in line {lines[name]}', mend)
-            continue
-        lines[name] = key.start_mark.line + 1
-        found[name] = values_of(value, report)
+            message = "a list or brackets stand where a key is expected"
+            report(key, message, "put the text in quotation marks")
+        elif key.value in found:
+            doubled.append(key)
+        else:
+            keys[key.value] = key
+            found[key.value] = values_of(value, report)
+    if doubled:
+        _report_doubled(doubled, keys, report)
     return found
+
+
+def _report_doubled(
+    doubled: Sequence[ScalarNode], keys: Mapping[str, Node], report: Report
+) -> None:
+    """One problem for each key that stands twice; a single one when two entries ran together."""
+    if len(doubled) > 2:
+        names = ", ".join(key.value for key in doubled[:4])
+        message = f"from here on keys stand twice in one entry: {names} …"
+        report(doubled[0], message, 'begin a new entry here, with "- id: …"')
+        return
+    for key in doubled:
+        first = keys[key.value].start_mark.line + 1
+        message = f'the key "{key.value}" stands twice here, first in line {first}'
+        report(key, message, "keep one of the two, or begin a new entry with a hyphen")
 
 
 def node_at(node: Node | None, path: Sequence[str | int], *, key: bool = False) -> Node | None:
@@ -206,6 +226,7 @@ def _events(text: str) -> Iterator[Any]:
 _ANCHOR = re.compile(r"[&*][\w-]*")
 _TAG = re.compile(r"!\S*")
 _QUOTE_IT = "put the whole text in quotation marks"
+_TAKEN_OFF = "YAML takes this word off the text, because it begins with"
 
 
 def _indicators(text: str) -> Iterator[Oddity]:
@@ -215,19 +236,21 @@ def _indicators(text: str) -> Iterator[Oddity]:
         if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
             line = text.find("%", start)
             end = text.find("\n", line)
-            yield Oddity(line, end, "a line that begins with % is an order to YAML", "take the line out")
+            message = "a line that begins with % is an order to YAML"
+            yield Oddity(line, end, message, "take the line out")
         if isinstance(event, yaml.AliasEvent):
-            yield _marked(text, start, _ANCHOR, "a text that begins with * stands for another place", _QUOTE_IT)
+            message = "a text that begins with * stands for another place"
+            yield _marked(text, start, _ANCHOR, message)
         elif getattr(event, "anchor", None):
-            yield _marked(text, start, _ANCHOR, "YAML takes this word off the text, because it begins with &", _QUOTE_IT)
+            yield _marked(text, start, _ANCHOR, f"{_TAKEN_OFF} &")
         if getattr(event, "tag", None):
-            yield _marked(text, start, _TAG, "YAML takes this word off the text, because it begins with !", _QUOTE_IT)
+            yield _marked(text, start, _TAG, f"{_TAKEN_OFF} !")
 
 
-def _marked(text: str, start: int, pattern: re.Pattern[str], message: str, mend: str) -> Oddity:
+def _marked(text: str, start: int, pattern: re.Pattern[str], message: str) -> Oddity:
     match = pattern.search(text, start)
-    span = match.span() if match else (start, start + 1)
-    return Oddity(*span, f"{message}: {text[span[0]:span[1]]}", mend)
+    first, end = match.span() if match else (start, start + 1)
+    return Oddity(first, end, f"{message}: {text[first:end]}", _QUOTE_IT)
 
 
 def _second_documents(text: str) -> Iterator[Oddity]:
@@ -235,7 +258,9 @@ def _second_documents(text: str) -> Iterator[Oddity]:
     for event in _events(text):
         if isinstance(event, yaml.DocumentStartEvent):
             count += 1
+            start = event.start_mark.index if event.start_mark else 0
             if count > 1:
-                start = event.start_mark.index
                 end = start + 3 if text.startswith("---", start) else start
-                yield Oddity(start, end, "a second document begins here (---)", "take this line out")
+                yield Oddity(
+                    start, end, "a second document begins here (---)", "take this line out"
+                )

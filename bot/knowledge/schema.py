@@ -85,7 +85,9 @@ def _findings(text: str, kind: type) -> Iterator[_Finding]:
     yield from later
     doubled: list[_Finding] = []
     node = compose_plain(text)
-    values = values_of(node, lambda at, message, mend: doubled.append(_finding_at(at, message, mend)))
+    values = values_of(
+        node, lambda at, message, mend: doubled.append(_finding_at(at, message, mend))
+    )
     yield from doubled
     touched = {finding.line for finding in (*odd, *later)}
     for finding in _misfits(values, node, kind, complete=not recovered.left_out):
@@ -141,7 +143,9 @@ def _misfits(values: Any, node: Node | None, kind: type, *, complete: bool) -> I
     described = _described(kind)
     if values is None:
         if complete:
-            yield _Finding(0, 0, "the file is empty", f"it should hold {described.called(kind.__name__)}")
+            yield _Finding(
+                0, 0, "the file is empty", f"it should hold {described.called(kind.__name__)}"
+            )
         return
     found = 0
     for misfit in _compare(values, kind, described, complete=complete):
@@ -159,8 +163,7 @@ def _last_resort(values: Any, node: Node | None, kind: type) -> Iterator[_Findin
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
         steps = tuple(
-            int(index) if index else key
-            for key, index in re.findall(r"\.([\w-]+)|\[(\d+)\]", path)
+            int(index) if index else key for key, index in re.findall(r"\.([\w-]+)|\[(\d+)\]", path)
         )
         yield _finding_at(node_at(node, steps), f"this value does not fit: {said}")
 
@@ -196,7 +199,11 @@ class _Described:
 
     def homes(self, key: str) -> list[str]:
         """The types that have a key."""
-        return [name for name, schema in self.root["$defs"].items() if key in schema.get("properties", ())]
+        return [
+            name
+            for name, schema in self.root["$defs"].items()
+            if key in schema.get("properties", ())
+        ]
 
 
 _CALLED = {
@@ -217,9 +224,10 @@ def _described(kind: type) -> _Described:
     from jsonschema.validators import extend
 
     schema = msgspec.json.schema(kind)
-    changed = {name: _lenient(Draft202012Validator.VALIDATORS[name]) for name in ("type", "minimum", "maximum")}
-    validator = extend(Draft202012Validator, changed)
-    return _Described(schema, validator(schema))
+    keywords = Draft202012Validator.VALIDATORS
+    changed = {name: _lenient(keywords[name]) for name in ("type", "minimum", "maximum")}
+    lenient = extend(Draft202012Validator, changed)  # type: ignore[no-untyped-call]
+    return _Described(schema, lenient(schema))
 
 
 _SHAPES: dict[type, str] = {str: "string", dict: "object", list: "array"}
@@ -241,7 +249,9 @@ def _lenient(keyword: Any) -> Any:
     return check
 
 
-def _compare(values: Any, kind: type, described: _Described, *, complete: bool) -> Iterator[_Misfit]:
+def _compare(
+    values: Any, kind: type, described: _Described, *, complete: bool
+) -> Iterator[_Misfit]:
     """Compare section by section, entry by entry; what fits its type is not looked at again."""
     root = described.resolved(described.root)
     if not isinstance(values, dict):
@@ -261,7 +271,9 @@ def _compare(values: Any, kind: type, described: _Described, *, complete: bool) 
             yield from _compare_with(value, schema, (key,), described)
 
 
-def _compare_with(value: Any, schema: Schema, path: ValuePath, described: _Described) -> Iterator[_Misfit]:
+def _compare_with(
+    value: Any, schema: Schema, path: ValuePath, described: _Described
+) -> Iterator[_Misfit]:
     for error in described.validator.descend(value, schema):
         yield from _in_words(error, path, described)
 
@@ -269,12 +281,15 @@ def _compare_with(value: Any, schema: Schema, path: ValuePath, described: _Descr
 # --- in words --------------------------------------------------------------------------
 
 
-def _in_words(error: "ValidationError", path: ValuePath, described: _Described) -> Iterator[_Misfit]:
-    where = (*path, *error.relative_path)
-    value, schema = error.instance, error.schema
+def _in_words(
+    error: "ValidationError", path: ValuePath, described: _Described
+) -> Iterator[_Misfit]:
+    where: ValuePath = (*path, *error.relative_path)
+    value = error.instance
+    schema: Schema = error.schema if isinstance(error.schema, Mapping) else {}
     match error.validator:
         case "anyOf":
-            yield from _no_alternative(error, where, path, described)
+            yield from _no_alternative(error, where, schema, described)
         case "additionalProperties" | "required":
             yield from _unknown_and_missing(where, value, schema, described, complete=True)
         case "type":
@@ -283,21 +298,21 @@ def _in_words(error: "ValidationError", path: ValuePath, described: _Described) 
             yield _not_allowed(where, value, schema["enum"])
         case "pattern" | "minimum" | "maximum":
             at_key = "propertyNames" in error.schema_path
-            yield _wrong_form(where + ((value,) if at_key else ()), value, schema, at_key=at_key)
+            place = (*where, str(value)) if at_key else where
+            yield _wrong_form(place, value, schema, at_key=at_key)
         case "maxLength":
-            message = f'"{short(value)}" is too long: {schema["maxLength"]} character is expected'
-            yield _Misfit(where, message)
+            found = f'found "{short(str(value))}"'
+            yield _Misfit(where, f"{found}, expected no more characters than {schema['maxLength']}")
         case _:
             yield _Misfit(where, f"this value does not fit: {error.message}")
 
 
 def _no_alternative(
-    error: "ValidationError", where: ValuePath, path: ValuePath, described: _Described
+    error: "ValidationError", where: ValuePath, schema: Schema, described: _Described
 ) -> Iterator[_Misfit]:
     """None of several types fits: the one that has the value's shape is spoken of."""
     wanted = _SHAPES.get(type(error.instance), "null")
-    branches = error.schema["anyOf"]
-    for index, branch in enumerate(branches):
+    for index, branch in enumerate(schema["anyOf"]):
         own = described.resolved(branch)
         shape = own.get("type", "string" if "enum" in own else "")
         if shape == wanted or (wanted == "string" and shape in _SCALARS):
@@ -305,7 +320,7 @@ def _no_alternative(
                 if inner.schema_path[0] == index:
                     yield from _in_words(inner, where, described)
             return
-    yield from _wrong_type(where, error.instance, error.schema, described)
+    yield from _wrong_type(where, error.instance, schema, described)
 
 
 def _unknown_and_missing(
@@ -333,7 +348,12 @@ def _likely(word: str, choices: Sequence[str]) -> str:
 
 
 def _unknown_key(
-    path: ValuePath, key: str, guess: str, value: Mapping[str, Any], schema: Schema, described: _Described
+    path: ValuePath,
+    key: str,
+    guess: str,
+    value: Mapping[str, Any],
+    schema: Schema,
+    described: _Described,
 ) -> _Misfit:
     owner = described.called(schema.get("title", "this entry"))
     message = f'there is no key "{short(key)}" in {owner}'
@@ -352,24 +372,32 @@ def _unknown_key(
 def _missing_key(
     path: ValuePath, name: str, value: Mapping[str, Any], schema: Schema, described: _Described
 ) -> _Misfit:
-    """Reported at the key after which the missing one usually stands."""
+    """Reported at the line above which the missing key usually stands."""
     owner = described.called(schema.get("title", "this entry"))
     known = list(schema["properties"])
+    wanted = schema["properties"][name]
     before = [key for key in known[: known.index(name)] if key in value]
+    if not path and described.resolved(wanted).get("type") not in ("array", "object"):
+        before = [key for key in before if isinstance(value[key], str)]
+    present = list(value)
+    last = max((present.index(key) for key in before), default=-1)
     of = f' "{value["id"]}"' if isinstance(value.get("id"), str) else ""
-    expected = _expected(schema["properties"][name], described)
     message = f'"{name}" is missing in {owner}{of}'
-    mend = f'add "{name}:" with {expected}' + (f' after "{before[-1]}"' if before else "")
-    return _Misfit((*path, before[-1]) if before else path, message, mend, at_key=True)
+    mend = f'add "{name}:" with {_expected(wanted, described)}'
+    if last + 1 < len(present):
+        return _Misfit((*path, present[last + 1]), message, f"{mend} above this line", at_key=True)
+    return _Misfit((*path, present[-1]) if present else path, message, mend, at_key=True)
 
 
 def _not_allowed(path: ValuePath, value: Any, allowed: Sequence[str]) -> _Misfit:
     choices = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
     if not isinstance(value, str):
-        return _Misfit(path, f"{_found(value)} stands where one word is expected", f"write {choices}")
+        return _Misfit(
+            path, f"found {_found(value)}, expected {choices}", "write one of these words"
+        )
     guess = _likely(value, allowed)
     mend = f'did you mean "{guess}"?' if guess else f"write {choices}"
-    return _Misfit(path, f'"{short(value)}" is not allowed here: expected is {choices}', mend)
+    return _Misfit(path, f'"{short(value)}" is not allowed here, expected {choices}', mend)
 
 
 def _wrong_form(path: ValuePath, value: Any, schema: Schema, *, at_key: bool) -> _Misfit:
@@ -384,13 +412,24 @@ def _wrong_form(path: ValuePath, value: Any, schema: Schema, *, at_key: bool) ->
         mend = "write the whole address, beginning with https://"
     else:
         mend = mended_slug(text)
-    return _Misfit(path, f'"{short(text)}" does not fit: expected is {expected}', mend, at_key)
+    if expected == _ID:
+        expected = f"an id in {_ID}"
+    return _Misfit(path, f'found "{short(text)}", expected {expected}', mend, at_key)
 
 
-def _wrong_type(path: ValuePath, value: Any, schema: Schema, described: _Described) -> Iterator[_Misfit]:
+def _wrong_type(
+    path: ValuePath, value: Any, schema: Schema, described: _Described
+) -> Iterator[_Misfit]:
     schema = described.resolved(schema)
-    message = f"expected is {_expected(schema, described)}, found {_found(value)}"
+    message = f"found {_found(value)}, expected {_expected(schema, described)}"
     yield _Misfit(path, message, _mend_type(value, schema, described))
+
+
+_ID = "lower-case-words-with-hyphens"
+_PLAIN_TYPES = {
+    "string": "a text", "number": "a number", "integer": "a whole number",
+    "boolean": "true or false",
+}  # fmt: skip
 
 
 def _expected(schema: Schema, described: _Described) -> str:
@@ -404,8 +443,9 @@ def _expected(schema: Schema, described: _Described) -> str:
         return described.called(schema["title"])
     if schema.get("type") == "array":
         return f"a list [{_expected(schema['items'], described)}, …]"
-    names = {"string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false"}
-    name: str = schema.get("description") or names.get(schema.get("type", ""), "keys with values")
+    if schema.get("description") == _ID:
+        return "an id"
+    name: str = schema.get("description") or _PLAIN_TYPES.get(schema.get("type", ""), "keys")
     return name
 
 
@@ -427,7 +467,7 @@ def _mend_type(value: Any, schema: Schema, described: _Described) -> str:
         return "write the value, or take the line out"
     if isinstance(value, str):
         if wanted == "array":
-            return f"write it in brackets: [{short(value)}]"
+            return f"write it in brackets: [{short(value.strip('[]'))}]"
         if schema.get("title") in ("Text", "Words"):
             language = "zh" if re.search("[\u4e00-\u9fff]", value) else "en"
             inner = short(value) if schema["title"] == "Text" else f"[{short(value)}]"

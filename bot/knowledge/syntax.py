@@ -148,7 +148,11 @@ def _chunks(lines: Sequence[str]) -> list[_Chunk]:
 
 def _item_lines(lines: Sequence[str], head: int, end: int) -> list[int]:
     """The lines at which the items of a section's own list begin."""
-    hyphens = [(_indent(lines[i]), i) for i in range(head + 1, end) if lines[i].lstrip(" ").startswith("- ")]
+    hyphens = [
+        (_indent(lines[i]), i)
+        for i in range(head + 1, end)
+        if lines[i].lstrip(" ").startswith("- ")
+    ]
     indents = sorted({indent for indent, _ in hyphens})
     own = next((n for n in indents if sum(indent == n for indent, _ in hyphens) > 1), None)
     return [i for indent, i in hyphens if indent == own]
@@ -164,6 +168,8 @@ def _culprit(lines: Sequence[str], error: yaml.YAMLError) -> tuple[_Chunk, int]:
     for chunk in [*chunks[first : first + 4], *chunks[max(first, where - 1) : where + 1]]:
         broken = _error_of(chunk.document(lines))
         if broken is not None:
+            if chunk.header is not None and ":" not in lines[chunk.header]:
+                return _Chunk(None, chunk.header, chunk.end), chunk.header
             near, _ = _lines_named(broken, lines)
             return chunk, min(max(near + chunk.shift(), chunk.start), chunk.end - 1)
     joined = chunks[max(0, where - 1)]
@@ -251,13 +257,17 @@ def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
     torn = _TORN.match(line)
     if torn:
         found = "two lines have become one here"
-        yield _Change(i, f"{torn[1]}\n{torn[2]}", found, f"begin a new line before {torn[2].strip()[:30]}")
+        yield _Change(
+            i, f"{torn[1]}\n{torn[2]}", found, f"begin a new line before {torn[2].strip()[:30]}"
+        )
 
 
 def _punctuation(i: int, line: str) -> Iterator[_Change]:
     if "：" in line:
         found = "a Chinese colon (：) stands where YAML needs an ordinary one"
-        yield _Change(i, re.sub(r"：\s*", ": ", line, count=1), found, 'write ": ", a colon and a space')
+        yield _Change(
+            i, re.sub(r"：\s*", ": ", line, count=1), found, 'write ": ", a colon and a space'
+        )
     if "，" in line and ("[" in line or "{" in line):
         found = "a Chinese comma (，) stands where YAML needs an ordinary one"
         yield _Change(i, line.replace("，", ", "), found, 'write ", ", a comma and a space')
@@ -274,7 +284,13 @@ def _punctuation(i: int, line: str) -> Iterator[_Change]:
         junk = re.match(r"^[^\s\w\[{\"'](?:\s|$)", key[4])
         value = key[4][1:].lstrip() if junk else key[4]
         found = f'there is no colon after "{key[2]}"'
-        yield _Change(i, f"{key[1]}{key[2]}: {value}".rstrip(), found, f'write "{key[2]}:"', 0 if key[2] != line.strip() else 1)
+        yield _Change(
+            i,
+            f"{key[1]}{key[2]}: {value}".rstrip(),
+            found,
+            f'write "{key[2]}:"',
+            0 if key[2] != line.strip() else 1,
+        )
 
 
 def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
@@ -290,7 +306,9 @@ def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
             if pair:
                 yield _Change(i, pair[1] + mark + pair[2], found, mend)
             for opening in re.finditer(r"(?<=[\[{] )\S|(?<=[\[{,:])\S|(?<=[,:] )\S", line):
-                yield _Change(i, line[: opening.start()] + mark + line[opening.start() :], found, mend)
+                yield _Change(
+                    i, line[: opening.start()] + mark + line[opening.start() :], found, mend
+                )
             yield _Change(i, line.replace(mark, "", 1), found, mend, 1)
     pair = _PAIR.match(line) or _ITEM.match(line)
     found = "this text holds signs that mean something to YAML (such as a colon, # or a bracket)"
@@ -333,7 +351,9 @@ def _brackets(i: int, line: str) -> Iterator[_Change]:
                 yield _Change(i, pair[1] + opening + pair[2][1:], found, mend)
             for colon in re.finditer(r": (?=\S)", line):
                 yield _Change(i, line[: colon.end()] + opening + line[colon.end() :], found, mend)
-                yield _Change(i, line[: colon.end()] + opening + line[colon.end() + 1 :], found, mend)
+                yield _Change(
+                    i, line[: colon.end()] + opening + line[colon.end() + 1 :], found, mend
+                )
             at = line.rindex(close)
             yield _Change(i, line[:at] + line[at + 1 :], found, mend)
 
@@ -349,7 +369,9 @@ def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
     for indent in sorted(around - {own}, key=lambda n: (abs(n - own), n)):
         found = f"this line does not line up with the lines around it: {own} spaces stand in front"
         unlikely = 2 if indent % 2 else (0 if own % 2 else 1)
-        yield _Change(i, " " * indent + lines[i].lstrip(" "), found, f"put {indent} spaces in front", unlikely)
+        yield _Change(
+            i, " " * indent + lines[i].lstrip(" "), found, f"put {indent} spaces in front", unlikely
+        )
 
 
 def _indent(line: str) -> int:
@@ -358,36 +380,70 @@ def _indent(line: str) -> int:
 
 # --- when no change mends it -----------------------------------------------------------
 
-_WORDS = (
-    ("cannot start any token", "YAML cannot read what stands here: a sign that no text may begin with, or a tab", "put the text in quotation marks; write spaces, no tabs"),
-    ("mapping values are not allowed", "a colon stands where YAML expects none", "check the spaces in front of this line and the one above; put a text with a colon in quotation marks"),
-    ("could not find expected ':'", "a key without a colon", "write a colon and a space after the key"),
-    ("did not find expected key", "this line does not continue what stands above it", "check the spaces in front of it, and the quotation marks and brackets above"),
-    ("'-' indicator", "this line is no further entry of the list above", "begin it with a hyphen, or check the spaces in front of it"),
-    ("',' or ']'", "a list in brackets is not closed", "close it with ]"),
-    ("',' or '}'", "curly brackets are not closed", "close them with }"),
-    ("unexpected end of stream", "a quotation mark is opened here and never closed", "close the text with a quotation mark"),
-    ("document indicator", "a quotation mark is opened here and never closed", "close the text with a quotation mark"),
-    ("sequence entries are not allowed", "a list cannot begin in this line", "begin the list in a line of its own"),
-    ("unknown escape character", 'a backslash (\\) between quotation marks has a meaning of its own', "write two backslashes, or single quotation marks"),
-    ("expected comment or line break", "after | or > the text has to begin in the next line", "begin the text in a new line"),
-    ("expected node content", "a value is missing, or a bracket closes nothing", "write the value, or take the bracket out"),
-    ("alphabetic or numeric", "a text cannot begin with & or *", "put the text in quotation marks"),
-    ("tag", "a text cannot begin with !", "put the text in quotation marks"),
-    ("directive", "a line cannot begin with %", "take the line out"),
-    ("document start", "nothing may stand after a line of three dots", "take the line with the dots out"),
-    ("tab", "a tab stands in front of this line", "write spaces"),
-)  # fmt: skip
-"""What YAML says, what it means, and what to do."""
+_SPACES_ABOVE = "check the spaces in front of it, and the quotation marks and brackets above"
+_QUOTE_IT = "put the text in quotation marks"
+_CLOSE_IT = "close the text with a quotation mark"
+_NEVER_CLOSED = "a quotation mark is opened here and never closed"
+_WORDS = {
+    "cannot start any token": (
+        "YAML cannot read what stands here: a sign that no text may begin with, or a tab",
+        f"{_QUOTE_IT}; write spaces, no tabs",
+    ),
+    "mapping values are not allowed": (
+        "a colon stands where YAML expects none",
+        "check the spaces in front of this line and the one above; "
+        "put a text with a colon in quotation marks",
+    ),
+    "could not find expected ':'": (
+        "a key without a colon",
+        "write a colon and a space after the key",
+    ),
+    "did not find expected key": (
+        "this line does not continue what stands above it",
+        _SPACES_ABOVE,
+    ),
+    "'-' indicator": (
+        "this line is no further entry of the list above",
+        "begin it with a hyphen, or check the spaces in front of it",
+    ),
+    "',' or ']'": ("a list in brackets is not closed", "close it with ]"),
+    "',' or '}'": ("curly brackets are not closed", "close them with }"),
+    "unexpected end of stream": (_NEVER_CLOSED, _CLOSE_IT),
+    "document indicator": (_NEVER_CLOSED, _CLOSE_IT),
+    "sequence entries are not allowed": (
+        "a list cannot begin in this line",
+        "begin the list in a line of its own",
+    ),
+    "unknown escape character": (
+        "a backslash (\\) between quotation marks has a meaning of its own",
+        "write two backslashes, or single quotation marks",
+    ),
+    "expected comment or line break": (
+        "after | or > the text has to begin in the next line",
+        "begin the text in a new line",
+    ),
+    "expected node content": (
+        "a value is missing, or a bracket closes nothing",
+        "write the value, or take the bracket out",
+    ),
+    "alphabetic or numeric": ("a text cannot begin with & or *", _QUOTE_IT),
+    "tag": ("a text cannot begin with !", _QUOTE_IT),
+    "directive": ("a line cannot begin with %", "take the line out"),
+    "document start": (
+        "nothing may stand after a line of three dots",
+        "take the line with the dots out",
+    ),
+    "tab": ("a tab stands in front of this line", "write spaces"),
+}
+"""A part of what YAML says: what it means, and what to do."""
+_OTHERWISE = ("YAML cannot read this line", "compare it with the same place in another file")
 
 
-def _in_plain_words(error: yaml.YAMLError, near: int, lines: Sequence[str]) -> tuple[int, int, str, str]:
+def _in_plain_words(
+    error: yaml.YAMLError, near: int, lines: Sequence[str]
+) -> tuple[int, int, str, str]:
     said = f"{getattr(error, 'problem', None) or error}"
-    for part, message, mend in _WORDS:
-        if part in said:
-            break
-    else:
-        message, mend = "YAML cannot read this line", "compare it with the same place in another file"
+    message, mend = next((words for part, words in _WORDS.items() if part in said), _OTHERWISE)
     mark = getattr(error, "problem_mark", None)
     column = mark.column if mark is not None and mark.line == near else _indent(lines[near])
     return near, column, message, mend

@@ -49,6 +49,8 @@ class Recognizer:
     def __init__(self, gazetteer: Gazetteer, facts: FactIndex) -> None:
         self._gazetteer = gazetteer
         self._facts = facts
+        details = facts.knowledge.vocabulary.details
+        self._elsewhere = frozenset(detail.id for detail in details if detail.elsewhere)
 
     def read(self, text: str, today: date) -> Question:
         """Read an utterance; `today` resolves "today" and "last year"."""
@@ -127,6 +129,8 @@ class Recognizer:
     def _unit_of(self, tagging: Tagging, mention: Mention) -> Unit | None:
         types = {meaning.type for meaning in mention.meanings}
         if types <= _WITHOUT_CONTENT:
+            if any(m.type is EntityType.DETAIL and m.id in self._elsewhere for m in mention.meanings):
+                return self._foreign_unit(tagging, mention)
             return None
         weights: dict[str, float] = {}
         is_cue = types <= _ONLY_ASKING
@@ -149,6 +153,10 @@ class Recognizer:
             text, mention.first, mention.end, tuple(weights), tuple(weights.values()),
             explained=not foreign, foreign=foreign, is_name=EntityType.NAME in types, is_cue=is_cue,
         )  # fmt: skip
+
+    def _foreign_unit(self, tagging: Tagging, mention: Mention) -> Unit:
+        text = " ".join(t.text for t in tagging.utterance.tokens[mention.first : mention.end])
+        return Unit(text, mention.first, mention.end, (text,), (0.6,), explained=False, foreign=True)
 
     def _word_unit(self, tagging: Tagging, index: int) -> Unit:
         token = tagging.utterance.tokens[index]

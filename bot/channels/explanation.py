@@ -1,0 +1,197 @@
+"""Shows the whole chain from a question to its answer, with the evidence of every step.
+
+For maintainers: which words were taken for what, which activities were weighed, why it was
+answered or refused, and in which line of which file each fact stands.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.answering.message import IncomingMessage
+from bot.answering.reply import Language
+from bot.channels.plain_text import plain_text
+from bot.understanding.decision import LEAST_EVIDENCE, THRESHOLD, UNANCHORED_THRESHOLD
+from bot.understanding.utterance import normalize
+
+if TYPE_CHECKING:
+    from bot.answering.assistant import Assistant, Turn
+    from bot.answering.findings import Finding
+    from bot.understanding.question import Question, Unit
+
+MOST_CANDIDATES = 5
+
+
+def explain(
+    assistant: "Assistant", folder: Path, turns: Sequence[str], now: datetime,
+    language: Language | None,
+) -> Iterator[str]:  # fmt: skip
+    """Lines that explain each turn of a dialogue in order.
+
+    Args:
+        folder: the knowledge folder that the assistant was built from.
+    """
+    state = None
+    for number, text in enumerate(turns, start=1):
+        turn = assistant.reply(IncomingMessage(text, "explain", now, language), state)
+        if len(turns) > 1:
+            yield from ((f"=== turn {number} ===",) if number == 1 else ("", f"=== turn {number} ==="))
+        yield from explain_turn(assistant, folder, turn)
+        state = turn.state
+
+
+def explain_turn(assistant: "Assistant", folder: Path, turn: "Turn") -> Iterator[str]:
+    """Lines that explain one turn, step by step as in README's table of the journey."""
+    yield from _section("normalize", _normal_form(turn.question))
+    yield from _section("tag", _tags(turn.question))
+    yield from _section("recognize", _recognised(turn.question))
+    yield from _section("rank", _candidates(turn))
+    yield from _section("decide", _decision(turn))
+    yield from _section("find", _found(assistant, folder, turn))
+    wording = assistant.knowledge.vocabulary.wording
+    yield from _section("phrase", plain_text(turn.reply, wording).split("\n"))
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    for index, line in enumerate(lines):
+        yield f"{title if index == 0 else '':<10} {line}".rstrip()
+
+
+def _normal_form(question: "Question") -> Iterator[str]:
+    utterance = question.tagging.utterance
+    yield ascii_safe(normalize(utterance.raw)[0][:400])
+    keys = question.tagging.keys
+    for index, token in enumerate(utterance.tokens):
+        repaired = question.tagging.repairs.get(index)
+        note = f"  repaired: {repaired}" if repaired else ""
+        yield f"{token.start:>4}–{token.end:<4} {token.text}  looked up as {keys[index]}{note}"
+
+
+def _tags(question: "Question") -> Iterator[str]:
+    tokens = question.tagging.utterance.tokens
+    if not question.tagging.mentions:
+        yield "no known phrase"
+    for mention in question.tagging.mentions:
+        text = _between(question, tokens[mention.first].start, tokens[mention.end - 1].end)
+        meanings = ", ".join(
+            f"{m.type.value} {m.id}{' (asks)' if m.asks else ''}" for m in mention.meanings
+        )
+        repaired = f"  taken for: {mention.repaired}" if mention.repaired else ""
+        yield f"{text} = {meanings}{repaired}"
+
+
+def _recognised(question: "Question") -> Iterator[str]:
+    slots = {
+        "places": question.places, "years": question.years, "kinds": question.kinds,
+        "names": question.names, "kinds of names": question.name_kinds,
+        "attributes, likeliest first": question.attributes, "details": question.details,
+        "other subjects": question.subjects, "operators": sorted(question.operators),
+        "numbers": question.numbers, "asked": question.asked,
+    }  # fmt: skip
+    yield f"language {question.language}"
+    for name, values in slots.items():
+        if values:
+            yield f"{name}: {', '.join(map(str, values))}"
+    if question.date is not None:
+        yield f"date: {question.date}"
+    flags = {
+        "the whole country": question.is_national, "a yes or no is wanted": question.is_polar,
+        "names the publicity week": question.names_week,
+        f"small talk: {question.smalltalk}": bool(question.smalltalk),
+    }  # fmt: skip
+    yield from (name for name, holds in flags.items() if holds)
+    yield from map(_unit, question.units)
+
+
+def _unit(unit: "Unit") -> str:
+    terms = ", ".join(
+        f"{term} {weight:.2f}" for term, weight in zip(unit.terms, unit.weights, strict=True)
+    )
+    flags = {
+        "explained": unit.explained, "of another subject": unit.foreign,
+        "ordinary word": unit.ordinary, "name": unit.is_name, "only a cue": unit.is_cue,
+    }  # fmt: skip
+    said = ", ".join(name for name, holds in flags.items() if holds)
+    return f"unit {ascii_safe(unit.text)}: {terms or 'no term'}" + (f" ({said})" if said else "")
+
+
+def _candidates(turn: "Turn") -> Iterator[str]:
+    if not turn.found.candidates:
+        yield "no activity was ranked by words"
+    for candidate in turn.found.candidates[:MOST_CANDIDATES]:
+        yield f"{candidate.score:5.2f}  covers {candidate.coverage:4.0%}  {candidate.entry.id}"
+
+
+def _decision(turn: "Turn") -> Iterator[str]:
+    evidence = turn.found.evidence
+    threshold = THRESHOLD if evidence.anchored else UNANCHORED_THRESHOLD
+    anchored = "anchored" if evidence.anchored else "not anchored: no place, name or week is named"
+    yield (
+        f"evidence for {evidence.supporting:.2f} (at least {LEAST_EVIDENCE}),"
+        f" against {evidence.opposing:.2f}"
+    )
+    yield f"confidence {evidence.confidence:.2f}, threshold {threshold} ({anchored})"
+    yield "answer from the facts" if evidence.suffices else "refuse or ask back"
+
+
+def _found(assistant: "Assistant", folder: Path, turn: "Turn") -> Iterator[str]:
+    finding: Finding = turn.found.finding
+    reason = getattr(finding, "reason", "")
+    yield type(finding).__name__ + (f": {reason}" if reason else "")
+    weeks = {week.id: week for week in assistant.knowledge.week_entries}
+    for fact in turn.reply.facts:
+        week_id, _, rest = fact.replace("#", "/#", 1).partition("/")
+        week = weeks.get(week_id)
+        if week is None:
+            yield fact
+            continue
+        line = _lines_of(folder / week.file).get(rest.removeprefix("#"), 1)
+        yield f"{fact}  {folder / week.file}:{line}"
+
+
+_WEEK_KEYS = {"start": "dates", "end": "dates", "world-ip-day": "world_ip_day",
+              "organiser": "organisers", "partner": "partners", "source": "sources"}  # fmt: skip
+
+
+@cache
+def _lines_of(file: Path) -> dict[str, int]:
+    """In which line each activity (by id) and each key of a week's file begins, from 1."""
+    import yaml
+
+    from bot.knowledge.plain_yaml import compose_plain
+
+    try:
+        root = compose_plain(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return {}
+    lines: dict[str, int] = {}
+    if not isinstance(root, yaml.MappingNode):
+        return lines
+    for key, value in root.value:
+        lines[key.value] = key.start_mark.line + 1
+        if key.value == "activities" and isinstance(value, yaml.SequenceNode):
+            lines |= {id: line for node in value.value for id, line in _id_and_line(node)}
+    for fact, key in _WEEK_KEYS.items():
+        if key in lines:
+            lines.setdefault(fact, lines[key])
+    return lines
+
+
+def _id_and_line(node: object) -> Iterator[tuple[str, int]]:
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "id":
+                yield value.value, node.start_mark.line + 1
+
+
+def _between(question: "Question", start: int, end: int) -> str:
+    return ascii_safe(question.tagging.utterance.raw[start:end])
+
+
+def ascii_safe(text: str) -> str:
+    """The text with characters that steer a terminal made visible."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
