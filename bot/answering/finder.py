@@ -175,8 +175,9 @@ class Finder:
     # --- one question -----------------------------------------------------------------
 
     def _answer(self, question: Question, *, in_dialogue: bool = False) -> Found:
-        scope = Scope(question.places, question.years, question.date, question.is_national)
         independent = self._independent_places(question.places)
+        question = replace(question, places=tuple(independent))
+        scope = Scope(question.places, question.years, question.date, question.is_national)
         if len(independent) > 1:
             compared = self._compare(question, independent)
             if compared is not None:
@@ -196,6 +197,8 @@ class Finder:
     ) -> Finding:  # fmt: skip
         if self._asks_coverage(question):
             return self._coverage(question)
+        if question.attributes[:1] == ("source",) and not evidence.opposing and not content_units(question):
+            return self._provenance(question, base, ranked)
         best = ranked[0] if ranked else None
         if not evidence.suffices:
             return self._refusal(question, evidence)
@@ -211,7 +214,7 @@ class Finder:
         if week_level is not None:
             return week_level
         if not base and (scope.places or scope.years or scope.is_national):
-            return self._nothing_there(question, scope)
+            return self._elsewhere_in_region(question, scope) or self._nothing_there(question, scope)
         if question.date is not None:
             return self._on_date(question, scope, base, ranked)
         return self._in_entries(question, scope, base, ranked)
@@ -241,6 +244,8 @@ class Finder:
         """The answer from the activities in scope, by what is asked of them."""
         best = ranked[0] if ranked else None
         content = content_units(question)
+        if not content and not question.has_scope:
+            content = question.units
         figure = self._figure_of_week(question, entries, scope)
         if figure is not None:
             return figure
@@ -250,7 +255,8 @@ class Finder:
             cities = self._attribute_of_all(question, scope, entries)
             if isinstance(cities, Regions):
                 return cities
-        if best.coverage < WEAK or (best.coverage < ENOUGH and question.is_polar):
+        enough = 0.4 if any("#" + kind in self._facts.of(best.entry).terms for kind in question.kinds) else ENOUGH
+        if best.coverage < WEAK or (best.coverage < enough and question.is_polar):
             return self._claims_or_nothing(question, scope, entries, ranked)
         near = [candidate.entry for candidate in ranked if candidate.score >= NEAR * best.score]
         return self._by_form(question, scope, ranked, near)
@@ -284,7 +290,8 @@ class Finder:
         """No activity in scope has any of the words."""
         if not content:
             return self._without_content(question, scope, entries)
-        elsewhere = self._elsewhere_in_region(question, scope)
+        claims = self._name_claim(question, entries) if question.is_polar and question.names else None
+        elsewhere = claims or self._elsewhere_in_region(question, scope)
         if elsewhere is not None:
             return elsewhere
         vague = all(unit.ordinary for unit in content) and not question.is_polar
@@ -317,7 +324,8 @@ class Finder:
 
     def _figure_of_week(self, question: Question, entries: Sequence[ActivityEntry], scope: Scope) -> Finding | None:
         """ "How many categories of events?", "five events, right?": figures of the week as a whole."""
-        if not scope.places or not ("count" in question.operators or question.numbers or question.attributes[:1] == ("number",)):
+        claimed = question.is_polar and question.numbers
+        if not scope.places or not ("count" in question.operators or claimed or question.attributes[:1] == ("number",)):
             return None
         found = self._week_figure(question, entries)
         if not isinstance(found, WeekValues):
@@ -534,7 +542,10 @@ class Finder:
         dated = [entry for entry in base if falls_on(entry, date)]
         content = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         best = ranked[0] if ranked else None
-        if date.is_world_ip_day and {"world-ip-day", "number"} & set(question.attributes[:2]) and scope.places and not question.ordinals:
+        if question.ordinals and scope.places and question.names_the_day:
+            return self._edition_claim(question, scope)
+        which = {"world-ip-day", "number"} & set(question.attributes[:2]) or "count" in question.operators
+        if date.is_world_ip_day and which and scope.places:
             return self._week_values("world-ip-day", self._weeks(scope), question, scope) or Outside()
         if date.is_world_ip_day and best is not None and not dated and best.coverage >= ENOUGH:
             return self._in_entries(replace(question, date=None), scope, base, ranked)
@@ -771,6 +782,8 @@ class Finder:
             if any(self._takes_part(name, entry) for entry in entries):
                 continue
             kind = names[name].kind
+            if kind in ("event", "work", "project", "programme", "base", "alliance", "platform", "centre"):
+                continue
             if names[name].place and names[name].place in question.places:
                 continue
             for entry in entries:
@@ -840,8 +853,8 @@ class Finder:
     def _wants_list(self, question: Question) -> bool:
         if question.operators & {"list"}:
             return True
-        only_kinds = all(any(t.startswith("#") for t in u.terms) for u in content_units(question))
-        return only_kinds and not question.attributes
+        only_kinds = all(any(t[0] in "#&" for t in u.terms) for u in content_units(question))
+        return only_kinds and bool(question.kinds) and not question.attributes
 
     def _settle(self, question: Question, ranked: list[Candidate]) -> list[Candidate]:
         """Between equals the one that has what is asked comes first; umbrellas come last."""
@@ -1029,12 +1042,16 @@ class Finder:
 
         return weigh(
             question, matched,
-            lambda place: bool(self._knowledge.by_place.get(place)),
+            self._knows_place,
             lambda unit: not unit.is_cue and self._facts.in_themes(unit.terms),
             self._knowledge.is_of_a_week,
             best.coverage if best is not None else 0.0,
             in_dialogue=in_dialogue,
         )  # fmt: skip
+
+    def _knows_place(self, place: str) -> bool:
+        known = self._knowledge.by_place
+        return bool(known.get(place) or known.get(self._knowledge.region_of(place))) or self._facts.knows("@" + place)
 
     def _matches(self, unit: Unit, entry: ActivityEntry) -> bool:
         return unit.match(self._facts.of(entry).terms)[0] > 0.0

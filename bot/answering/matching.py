@@ -119,8 +119,8 @@ class Matcher:
 
 def needed_weight(unit: Unit) -> float:
     """How much a unit counts when it is asked how much of a question a fact covers."""
-    if unit.aside:
-        return 0.1
+    if unit.aside or unit.is_cue:
+        return 0.05
     if unit.foreign:
         return 1.5
     return 0.5 if unit.ordinary else unit.weight

@@ -63,6 +63,7 @@ def read_knowledge(folder: Path) -> KnowledgeFiles:
     Raises:
         KnowledgeProblems: files are missing, are no YAML or do not fit the schema;
             all problems of all files at once.
+
     """
     files, problems = read_parts(folder)
     if problems:
@@ -95,11 +96,22 @@ def vocabulary_folder(folder: Path) -> Path:
 
 def vocabulary_paths(folder: Path) -> list[Path]:
     """The vocabulary files of a vocabulary folder, in the order in which they are merged."""
-    return sorted(folder.glob("*.yaml"))
+    return sorted(folder.glob("[!.]*.yaml"))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of a knowledge folder.
+
+    Raises:
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+
+    """
+    return _with_plain_line_ends(path.read_bytes().decode("utf-8"))
 
 
 def _read_weeks(folder: Path, problems: list[Problem]) -> Iterator[WeekFile]:
-    for path in sorted(folder.glob("weeks/*/*.yaml")):
+    for path in sorted(folder.glob("weeks/*/[!.]*.yaml")):
         week = _decode(path, folder, Week, problems)
         if week is not None:
             yield WeekFile(path.relative_to(folder).as_posix(), week)

@@ -76,6 +76,7 @@ def read_plain(text: str) -> Any:
     Raises:
         yaml.YAMLError: the text is no YAML, or not plain (`NotPlain`).
         RecursionError: lines are nested too deeply.
+
     """
     if too_deep(text) is not None or _has_separators(text):
         raise NotPlain
@@ -89,6 +90,7 @@ def compose_plain(text: str) -> Node | None:
 
     Raises:
         yaml.YAMLError: the text is no YAML.
+
     """
     loader = PlainLoader(text)
     try:
@@ -166,6 +168,7 @@ def node_at(node: Node | None, path: Sequence[str | int], *, key: bool = False) 
 
     Args:
         key: give the node of the last key instead of its value.
+
     """
     for depth, step in enumerate(path):
         if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):

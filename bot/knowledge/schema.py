@@ -8,7 +8,8 @@ likely mend.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,7 @@ def problems_of(text: str, shown: str, kind: type) -> list[Problem]:
         text: the file's content.
         shown: the file's name as maintainers know it.
         kind: the msgspec type that the file should fit: Week or Vocabulary.
+
     """
     deep = too_deep(text)
     if deep is not None:
@@ -240,10 +242,8 @@ def _lenient(keyword: Any) -> Any:
     def check(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterator[Any]:
         wanted = _SCALARS.get(schema.get("type", ""))
         if wanted is not None and isinstance(instance, str):
-            try:
+            with suppress(msgspec.ValidationError):
                 instance = msgspec.convert(instance, wanted, strict=False)
-            except msgspec.ValidationError:
-                pass
         yield from keyword(validator, value, instance, schema) or ()
 
     return check
@@ -334,7 +334,8 @@ def _unknown_and_missing(
         if key not in known:
             guess = _likely(key, [name for name in known if name not in value] or known)
             meant.add(guess)
-            yield _unknown_key(path, key, guess, value, schema, described)
+            misfit = _unknown_key(key, guess, value[key] is None, schema, described)
+            yield replace(misfit, path=(*path, key))
     if not complete:
         return
     for name in schema.get("required", ()):
@@ -348,25 +349,20 @@ def _likely(word: str, choices: Sequence[str]) -> str:
 
 
 def _unknown_key(
-    path: ValuePath,
-    key: str,
-    guess: str,
-    value: Mapping[str, Any],
-    schema: Schema,
-    described: _Described,
+    key: str, guess: str, empty: bool, schema: Schema, described: _Described
 ) -> _Misfit:
     owner = described.called(schema.get("title", "this entry"))
     message = f'there is no key "{short(key)}" in {owner}'
     if guess:
         mend = f'did you mean "{guess}"?'
-    elif value[key] is None:
+    elif empty:
         mend = "if it belongs to the text before it, put that text in quotation marks"
     elif homes := described.homes(key):
         places = " or ".join(described.called(home) for home in homes[:2])
         mend = f"it belongs to {places}: check the spaces in front of the line"
     else:
         mend = f"keys here are: {', '.join(schema.get('properties', ()))}"
-    return _Misfit((*path, key), message, mend, at_key=True)
+    return _Misfit((key,), message, mend, at_key=True)
 
 
 def _missing_key(
@@ -422,7 +418,7 @@ def _wrong_type(
 ) -> Iterator[_Misfit]:
     schema = described.resolved(schema)
     message = f"found {_found(value)}, expected {_expected(schema, described)}"
-    yield _Misfit(path, message, _mend_type(value, schema, described))
+    yield _Misfit(path, message, _mend_type(value, schema))
 
 
 _ID = "lower-case-words-with-hyphens"
@@ -459,7 +455,7 @@ def _found(value: Any) -> str:
     return f"the keys {short(', '.join(value))}"
 
 
-def _mend_type(value: Any, schema: Schema, described: _Described) -> str:
+def _mend_type(value: Any, schema: Schema) -> str:
     wanted = schema.get("type", "")
     if "anyOf" in schema:
         return "begin a new line and check the spaces in front" if value is None else ""

@@ -88,6 +88,7 @@ def recover(text: str, fits: Fits) -> Recovered:
 
     Args:
         fits: whether a part of the file, as {section: value}, fits the file's type.
+
     """
     slips: list[Slip] = []
     left_out = False
@@ -391,8 +392,10 @@ _WORDS = {
     ),
     "mapping values are not allowed": (
         "a colon stands where YAML expects none",
-        "check the spaces in front of this line and the one above; "
-        "put a text with a colon in quotation marks",
+        (
+            "check the spaces in front of this line and the one above; "
+            "put a text with a colon in quotation marks"
+        ),
     ),
     "could not find expected ':'": (
         "a key without a colon",

@@ -13,58 +13,62 @@ from math import exp
 
 from bot.understanding.question import Question, Unit
 
-THRESHOLD = 0.5
+THRESHOLD = 0.42
 """Least confidence for an answer; below it the question is taken to be about something else."""
 
 WEIGHTS: dict[str, float] = {
-    "activity": 0.03,
-    "anchored_clean": 1.65,
-    "anchored_match": -1.41,
-    "aside": 0.62,
-    "asked_name_kind": 0.15,
-    "asks_coverage": 0.52,
-    "attribute": 0.76,
-    "bias": -3.44,
-    "chinese": 0.87,
-    "concept_matched": 2.12,
-    "concept_unmatched": -2.24,
-    "count": 0.1,
-    "coverage": 1.68,
-    "date_in_season": 3.02,
-    "date_other": -1.83,
-    "define": 0.15,
-    "define_loosely": -1.62,
-    "detail": -1.51,
-    "dialogue": -3.45,
-    "dialogue_clean": 5.46,
-    "first_person": -2.64,
-    "foreign": -5.64,
-    "kind_matched": 2.38,
-    "kind_unmatched": 0.09,
-    "known": 2.22,
-    "loose_match": -1.0,
-    "much_matched": 2.74,
-    "name_kind_matched": 0.69,
-    "name_kind_unmatched": 0.85,
-    "names_the_day": 2.63,
-    "names_week": 2.61,
-    "number_matched": 4.53,
-    "number_unmatched": 0.2,
+    "activity": 0.24,
+    "anchored_clean": 1.62,
+    "anchored_match": -0.61,
+    "aside": 0.95,
+    "asked_name_kind": 0.6,
+    "asks_coverage": 0.59,
+    "attribute": 0.54,
+    "bias": -3.22,
+    "chinese": 0.76,
+    "concept_matched": 1.75,
+    "concept_unmatched": -2.5,
+    "count": -0.25,
+    "coverage": 1.22,
+    "date_in_season": 3.31,
+    "date_other": -1.86,
+    "define": 0.16,
+    "define_loosely": -2.15,
+    "detail": -1.9,
+    "detail_matched": 0.43,
+    "dialogue": -3.32,
+    "dialogue_clean": 5.45,
+    "first_person": -2.47,
+    "foreign": -5.68,
+    "kind_matched": 2.25,
+    "kind_unmatched": -0.77,
+    "known": 2.21,
+    "loose_match": -0.45,
+    "much_matched": 2.42,
+    "name_kind_matched": 0.26,
+    "name_kind_unmatched": -0.45,
+    "names_the_day": 2.61,
+    "names_week": 2.89,
+    "number_matched": 4.43,
+    "number_unmatched": 0.04,
     "ordinary": -2.04,
-    "own_name_matched": 4.35,
-    "own_name_unmatched": 0.17,
-    "phrase_matched": -0.62,
-    "place_known": 3.88,
-    "place_other": 1.74,
-    "polar": -0.07,
-    "shared_name_matched": 2.76,
-    "shared_name_unmatched": 0.25,
-    "short": 1.67,
-    "strong_attribute": 0.82,
-    "theme_matched": 1.85,
-    "unknown": -0.53,
-    "word_matched": 0.46,
-    "year": 1.15,
+    "other_place_clean": 0.12,
+    "own_name_matched": 4.42,
+    "own_name_unmatched": 0.25,
+    "phrase_matched": -0.58,
+    "place_asked_match": 0.0,
+    "place_known": 3.63,
+    "place_other": 0.6,
+    "polar": -0.36,
+    "repaired_place": 1.2,
+    "shared_name_matched": 2.37,
+    "shared_name_unmatched": 0.31,
+    "short": 1.68,
+    "strong_attribute": 1.08,
+    "theme_matched": 1.54,
+    "unknown": -0.67,
+    "word_matched": 0.37,
+    "year": 1.27,
 }
 """Feature → weight in the exponent of the logistic function; "bias" is always 1."""
 
@@ -130,12 +134,18 @@ def _combine(
         features["dialogue_clean" if clean else "dialogue"] = 1.0
     if anchored and clean:
         features["anchored_clean"] = 1.0
+    if "place_other" in features and clean:
+        features["other_place_clean"] = 1.0
+    if question.attributes[:1] == ("place",) and matched:
+        features["place_asked_match"] = 1.0
     if anchored and matched:
         features["anchored_match"] = 1.0
     if not anchored and matched:
         features["loose_match"] = min(2.5, matched)
     if "define" in features and not anchored and not question.attributes:
         features["define_loosely"] = 1.0
+    if "detail" in features and matched:
+        features["detail_matched"] = 1.0
     if matched >= 1.5:
         features["much_matched"] = 1.0
 
@@ -168,6 +178,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "detail": bool(question.details),
         "first_person": personal,
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
+        "repaired_place": bool(question.tagging.repairs) and bool(question.places),
         "short": len(words) <= 2,
         "chinese": question.language == "zh",
     }

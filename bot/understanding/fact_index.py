@@ -117,6 +117,7 @@ class FactIndex:
         kinds = frozenset("#" + kind for kind in entry.kinds)
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
+        ids |= {"@" + place for name in names if name.place for place in self.knowledge.within(name.place)}
         words = frozenset(t for t in main | rest | named if t[0] not in "#&")
         main = frozenset(t for t in main if t[0] not in "#&")
         return IndexedActivity(entry, words | kinds | name_kinds | ids, main | kinds)

@@ -90,10 +90,11 @@ _RANKS = {
     EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
 }  # fmt: skip
 _MAX_PHRASE = 12
+_EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 _stem_word = Stemmer.Stemmer("english").stemWord
 _UNSTEMMED = frozenset(
     "attendance lecturer lecturers building buildings called winning scheduled reference references "
-    "universal organ organs community communities communal publicity".split()
+    "organisation organisations organization organizations confirmed wording organiser organisers organizer organizers universal organ organs community communities communal publicity".split()
 )
 """Words whose stem would make them another word: attendance and attend, building and build."""
 
@@ -118,6 +119,8 @@ class Gazetteer:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._phrases: dict[str, tuple[Meaning, ...]] = {}
         """Keys of a phrase's tokens joined by a space (Chinese: by nothing) → meanings."""
+        self._exact: dict[str, tuple[Meaning, ...]] = {}
+        """Single words that must be met as written: "followers" is not "follows"."""
         self._longest: dict[str, int] = {}
         """First key of a phrase → number of tokens of the longest one that begins with it."""
         self._surfaces: dict[str, int] = {}
@@ -136,6 +139,11 @@ class Gazetteer:
             return
         keys = [key_of(token.text) if not token.is_cjk else token.text for token in tokens]
         joined = join_keys(keys)
+        if len(keys) == 1 and meaning.type in _EXACT and not tokens[0].is_cjk:
+            word = tokens[0].text.replace("'", "")
+            self._exact[word] = (*self._exact.get(word, ()), meaning)
+            self._surfaces.setdefault(word, _RANKS[meaning.type])
+            return
         known = self._phrases.get(joined, ())
         if meaning not in known:
             self._phrases[joined] = (*known, meaning)
@@ -198,10 +206,10 @@ class Gazetteer:
         word = token.text.removesuffix("'s").replace("'", "")
         if (
             len(word) < 4
-            or keys[index] in self._longest
             or word in self._surfaces
             or word in self.common_words
             or not word.isalpha()
+            or (keys[index] in self._phrases and keys[index] not in MONTHS)
         ):
             return
         known = self.spelling.repair(word)
@@ -226,6 +234,9 @@ class Gazetteer:
                 if meanings:
                     break
                 length -= 1
+            exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
+            if exact and length <= 1:
+                meanings, length = (*meanings, *exact), 1
             if not meanings and index + 1 < count and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
                 if key not in longest and len(joined) > 5:
@@ -286,6 +297,11 @@ class Gazetteer:
             Mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
         )
         return sorted(kept, key=lambda mention: mention.first)
+
+
+def _bare(word: str) -> str:
+    """A word without possessive and apostrophes."""
+    return word.removesuffix("'s").replace("'", "") if "'" in word else word
 
 
 def join_keys(keys: Sequence[str]) -> str:

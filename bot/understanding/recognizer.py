@@ -14,7 +14,7 @@ _AUXILIARIES = frozenset(
     "is are was were do does did has have had will would isnt arent wasnt werent doesnt didnt wont "
     "hasnt havent can could should shall may".split()
 )
-_CLAUSE_STARTS = frozenset("so because but though although while since and as if that".split())
+_CLAUSE_STARTS = frozenset("so because but though although while and".split())
 _QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how list name confirm tell give number whats 什 哪 谁 几 多".split()
 )
@@ -60,7 +60,7 @@ class Recognizer:
 
     def _question(self, tagging: Tagging, dates: DateMentions) -> Question:
         aside = _asides(tagging)
-        mentions = [m for m in tagging.mentions if not _within(m, dates.covered)]
+        mentions = [m for m in tagging.mentions if not _is_covered(m, dates.covered)]
         asking = [m for m in mentions if not (aside and m.first in aside and not _is_slot(m))]
         places = tuple(dict.fromkeys(_ids(mentions, EntityType.PLACE)))
         operators = frozenset(_ids(asking, EntityType.OPERATOR))
@@ -77,7 +77,7 @@ class Recognizer:
             kinds=kinds,
             names=tuple(dict.fromkeys(_ids(mentions, EntityType.NAME))),
             name_kinds=tuple(dict.fromkeys(_asked_name_kinds(tagging, asking))),
-            attributes=_ranked_attributes(asking),
+            attributes=_ranked_attributes(asking, tagging.utterance.has_chinese),
             details=tuple(dict.fromkeys(_ids(asking, EntityType.DETAIL))),
             subjects=tuple(dict.fromkeys(_ids(asking, EntityType.SUBJECT))),
             operators=operators,
@@ -96,6 +96,9 @@ class Recognizer:
         self, tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions, aside: frozenset[int]
     ) -> Iterator[Unit]:
         for unit in self._all_units(tagging, mentions, dates):
+            if any(term[0] == "&" for term in unit.terms) and _is_asked(tagging, unit.first, unit.end):
+                kept = [(t, w) for t, w in zip(unit.terms, unit.weights, strict=True) if t[0] == "&"]
+                unit = replace(unit, terms=tuple(t for t, _ in kept), weights=tuple(w for _, w in kept))
             yield replace(unit, aside=True) if unit.first in aside else unit
         if dates.names_the_day and self._facts.knows(WORLD_IP_DAY):
             weight = 0.8 * self._facts.rarity(WORLD_IP_DAY)
@@ -140,10 +143,14 @@ class Recognizer:
                 own = 1.4 if meaning.type is EntityType.NAME else 0.5 if meaning.type is EntityType.NAME_KIND else 1.0
                 weights[term] = own * (self._facts.rarity(term) if self._facts.knows(term) else 0.6)
         keys = tagging.keys[mention.first : mention.end]
-        if len(keys) == 1 or not weights:
+        if is_cue and len(keys) > 1:
+            weights.update(self._nested(keys))
+            is_cue = not weights
+        solid = types & {EntityType.NAME, EntityType.CONCEPT, EntityType.KIND}
+        if len(keys) == 1 or not solid:
             part = 0.2 if is_cue else 0.7 if weights else 0.9
             for key in keys:
-                if len(key) > 2 and self._facts.knows(key):
+                if len(key) > 2 and self._facts.knows(key) and not self._is_filler(key):
                     weights.setdefault(key, part * self._facts.rarity(key) / len(keys))
         if is_cue and not weights:
             return None
@@ -153,6 +160,20 @@ class Recognizer:
             text, mention.first, mention.end, tuple(weights), tuple(weights.values()),
             explained=not foreign, foreign=foreign, is_name=EntityType.NAME in types, is_cue=is_cue,
         )  # fmt: skip
+
+    def _is_filler(self, key: str) -> bool:
+        meanings = self._gazetteer.phrase(key)
+        return bool(meanings) and all(meaning.type is EntityType.FILLER for meaning in meanings)
+
+    def _nested(self, keys: Sequence[str]) -> dict[str, float]:
+        """The concepts and kinds of the single words of a longer phrase: metro in "metro lines"."""
+        found: dict[str, float] = {}
+        for key in keys:
+            for meaning in self._gazetteer.phrase(key):
+                term = term_of(meaning)
+                if term and meaning.type in (EntityType.CONCEPT, EntityType.KIND) and self._facts.knows(term):
+                    found[term] = 0.7 * self._facts.rarity(term)
+        return found
 
     def _foreign_unit(self, tagging: Tagging, mention: Mention) -> Unit:
         text = " ".join(t.text for t in tagging.utterance.tokens[mention.first : mention.end])
@@ -209,21 +230,27 @@ def _asides(tagging: Tagging) -> frozenset[int]:
     return frozenset(index for clause in clauses if clause is not kept for index in clause)
 
 
-def _within(mention: Mention, covered: frozenset[int]) -> bool:
-    return any(index in covered for index in range(mention.first, mention.end))
+def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
+    """Whether a date claims the mention; a question form around the date stays one."""
+    span = range(mention.first, mention.end)
+    if mention.has(EntityType.ATTRIBUTE) and len(span) > 1:
+        return all(index in covered for index in span)
+    return any(index in covered for index in span)
 
 
 def _ids(mentions: Iterable[Mention], type: EntityType) -> Iterator[str]:
     return (meaning.id for mention in mentions for meaning in mention.meanings if meaning.type is type)
 
 
-def _ranked_attributes(mentions: Sequence[Mention]) -> tuple[str, ...]:
+def _ranked_attributes(mentions: Sequence[Mention], in_chinese: bool) -> tuple[str, ...]:
     scores: dict[str, float] = {}
     for mention in mentions:
         for meaning in mention.meanings:
             if meaning.type is EntityType.ATTRIBUTE:
+                words = mention.end - mention.first
                 own = 0.6 if meaning.asks else 1.0
-                own += _ATTRIBUTE_BONUS.get(meaning.id, 0.0) + 0.1 * (mention.end - mention.first - 1)
+                own += _ATTRIBUTE_BONUS.get(meaning.id, 0.0)
+                own += (0.2 if meaning.asks and not in_chinese else 0.1) * (words - 1)
                 if mention.has(EntityType.FILLER) and not meaning.asks:
                     own -= 0.6
                 scores[meaning.id] = scores.get(meaning.id, 0.0) + own
@@ -236,7 +263,8 @@ def _asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator
         for meaning in mention.meanings:
             if meaning.type is not EntityType.NAME_KIND:
                 continue
-            if _is_asked(tagging, mention.first, mention.end) or len(content) == 1:
+            leads = mention is content[0] and all(m.has(EntityType.FILLER) for m in mentions if m.first < mention.first)
+            if leads or len(content) == 1 or _is_asked(tagging, mention.first, mention.end):
                 yield meaning.id
 
 

@@ -1,0 +1,124 @@
+"""Checks a whole knowledge folder across its files: what fits the schema and still cannot be right.
+
+Errors keep the knowledge from being used, warnings do not. Every problem is shown at the
+very value that is wrong; the files are read again for that only when there is a problem.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.errors import Problem
+from bot.knowledge.audit_vocabulary import flaws_of_vocabulary, phrases_of_names, shared_phrases
+from bot.knowledge.audit_weeks import Known, flaws_of_name, flaws_of_week
+from bot.knowledge.facts import Name
+from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Positions, doubled, in_circles
+from bot.knowledge.loader import KnowledgeFiles, read_parts, vocabulary_folder
+
+MAX_PROBLEMS = 200
+"""Problems that are reported in one run; a missing vocabulary file alone would give thousands."""
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Everything that is wrong with a knowledge folder: reading it, then across its files."""
+    files, problems = read_parts(folder)
+    return [*problems, *audit(files, complete=not problems)]
+
+
+def audit(files: KnowledgeFiles, *, complete: bool = True) -> list[Problem]:
+    """What is wrong across the files of a knowledge folder, by file and line.
+
+    Args:
+        complete: False when some files could not be read: ids that are not found
+            are passed over then, since they may stand in those files.
+
+    """
+    found = [flaw for flaw in _flaws(files) if complete or not flaw.is_reference]
+    positions = Positions(files)
+    problems = [positions.problem(flaw) for flaw in found[:MAX_PROBLEMS]]
+    problems.extend(_unread_files(files))
+    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    if len(found) > MAX_PROBLEMS:
+        message = f"{len(found) - MAX_PROBLEMS} more problems are not shown"
+        problems.append(Problem(str(files.folder), 0, 0, message, "mend the others first"))
+    return problems
+
+
+def _flaws(files: KnowledgeFiles) -> Iterator[Flaw]:
+    names = _all_names(files)
+    known = _known(files, names)
+    for file in files.weeks:
+        yield from flaws_of_week(file, known)
+    yield from flaws_of_vocabulary(files.vocabulary, known)
+    for name, place in names:
+        yield from flaws_of_name(name, place.file, place.path, known)
+    ids = [(name.id, Place(at.file, (*at.path, "id"))) for name, at in names]
+    yield from doubled(ids, 'the name "{id}" stands twice')
+    circles = in_circles({name.id: name.part_of for name, _ in names})
+    for name, at in names:
+        if name.id in circles:
+            message = f'"{name.id}" would be a part of itself'
+            yield Flaw(Place(at.file, (*at.path, "part_of")), message, "take the line out")
+    yield from shared_phrases("name", phrases_of_names(names), "error", mask_numbers=False)
+    yield from _doubled_weeks(files)
+
+
+def _all_names(files: KnowledgeFiles) -> list[tuple[Name, Place]]:
+    names = [
+        (name, Place(VOCABULARY, ("names", i))) for i, name in enumerate(files.vocabulary.names)
+    ]
+    for file in files.weeks:
+        names.extend((n, Place(file.path, ("names", i))) for i, n in enumerate(file.week.names))
+    return names
+
+
+def _known(files: KnowledgeFiles, names: Sequence[tuple[Name, Place]]) -> Known:
+    vocabulary = files.vocabulary
+    places = vocabulary.places
+    called: dict[str, str] = {}
+    for name, _ in names:
+        for phrase in (name.name.en, name.name.zh, *name.aliases.en, *name.aliases.zh):
+            called.setdefault(phrase.casefold(), name.id)
+    return Known(
+        places={place.id: place.parent for place in places},
+        regions=frozenset(place.id for place in places if place.level in ("region", "nation")),
+        nation=next((place.id for place in places if place.level == "nation"), ""),
+        kinds=frozenset(kind.id for kind in vocabulary.kinds),
+        attributes=frozenset(attribute.id for attribute in vocabulary.attributes),
+        names=frozenset(name.id for name, _ in names),
+        name_kinds=frozenset(kind.id for kind in vocabulary.name_kinds),
+        called=called,
+    )
+
+
+def _doubled_weeks(files: KnowledgeFiles) -> Iterator[Flaw]:
+    """Two files about the same week."""
+    seen: dict[tuple[str, str, str, int], Place] = {}
+    for file in files.weeks:
+        week = file.week
+        body = (week.body.zh or week.body.en).casefold() if week.body else ""
+        key = (week.region, week.place or "", body, week.year)
+        place = Place(file.path, ("region",))
+        if key in seen:
+            message = f"another file is about the same week, {week.region} {week.year}"
+            mend = "put both into one file, or add place: or body:"
+            yield Flaw(place, message, mend, first=seen[key])
+        else:
+            seen[key] = place
+
+
+def _unread_files(files: KnowledgeFiles) -> Iterator[Problem]:
+    """YAML files that stand or are named so that the bot does not read them."""
+    read = {files.folder / file.path for file in files.weeks}
+    words = vocabulary_folder(files.folder)
+    for folder, where in (
+        (files.folder / "weeks", "weeks/<year>/<region>.yaml"),
+        (words, "vocabulary/<name>.yaml"),
+    ):
+        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+            is_read = path in read or (path.parent == words and path.suffix == ".yaml")
+            is_week = len(path.relative_to(folder).parts) == 2 and path.suffix == ".yaml"
+            if is_read or path.name.startswith(".") or (folder != words and is_week):
+                continue
+            shown = path.relative_to(folder.parent).as_posix()
+            message = "this file is not read"
+            yield Problem(shown, 0, 0, message, f"move or rename it to {where}", "warning")
