@@ -128,8 +128,11 @@ class Finder:
     def _in_focus(self, question: Question, state: DialogueState) -> Found | None:
         """A question about what was just answered: "which banks?", "who organised it?"."""
         entries = [self._by_id[id] for id in state.focus if id in self._by_id]
-        if not entries or question.date or question.years or question.details:
+        if not entries or question.date or question.years or set(question.details) - {"attendance"}:
             return None
+        if question.details:
+            figure = self._figure(replace(question, asked=("~citizen",)), entries)
+            return Found(figure, question, CERTAIN) if figure is not None else None
         own = content_units(question)
         ranked = self._matcher.rank(question, entries)
         wanted = bool(question.attributes or question.name_kinds or question.operators & {"count", "more"})
@@ -149,7 +152,15 @@ class Finder:
         evidence = self._evidence(question, ranked[0] if ranked else Candidate(order[0], 0.0, 0.0), in_dialogue=True)
         if not evidence.suffices:
             return None
-        return Found(finding, replace(question, places=state.places), evidence, tuple(ranked[:5]))
+        filled = replace(
+            question,
+            places=state.places,
+            years=state.years,
+            kinds=question.kinds or state.kinds,
+            names=question.names or state.names,
+            units=question.units if own else (*question.units, *(u for u in state.units if not u.is_cue)),
+        )
+        return Found(finding, filled, evidence, tuple(ranked[:5]))
 
     def _about_entries(self, question: Question, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]) -> Finding | None:
         """What some activities say for what is asked, or None when they say nothing of it."""
@@ -208,6 +219,10 @@ class Finder:
                 return detail
         if question.attributes[:1] == ("source",):
             return self._provenance(question, base, ranked)
+        if question.ordinals and question.names_the_day and self._asks_regions(question):
+            marked = [w for w in self._weeks(replace(scope, date=None)) if w.week.world_ip_day in question.ordinals]
+            if marked:
+                return _regions_of(marked)
         if question.names_the_day and self._asks_the_day(question):
             return NamedDay(self._weeks(replace(scope, date=None)))
         week_level = self._week_level(question, scope, best)
@@ -277,7 +292,7 @@ class Finder:
                 return self._of_kind(question, scope, ranked, counted=True)
             if question.asked:
                 return self._lacks("number", near[0], scope)
-        definition = self._definition(question, ranked[0])
+        definition = self._belonging(question) or self._definition(question, ranked[0])
         if definition is not None:
             return definition
         if question.is_polar:
@@ -317,7 +332,7 @@ class Finder:
         if regions == scope.places:
             return None
         ranked = self._matcher.rank(question, self._matcher.in_scope(Scope(regions, scope.years)))
-        if ranked and ranked[0].coverage >= 0.8:
+        if ranked and ranked[0].coverage >= 0.6:
             entry = ranked[0].entry
             return Verdict(False, entry, tuple(values_of("place", entry, self._knowledge)), attribute="place")
         return None
@@ -337,13 +352,15 @@ class Finder:
         return found
 
     def _told(self, question: Question, scope: Scope, ranked: Sequence[Candidate], near: Sequence[ActivityEntry]) -> Finding:
+        if "list" in question.operators and self._counts_kind(question) and len(near) > 1:
+            return self._of_kind(question, scope, ranked, counted=False)
         if question.attributes or question.name_kinds:
             close = [c.entry for c in ranked if c.score >= 0.6 * ranked[0].score]
             found = self._values(question, close[:6])
             if found is not None:
                 return found
             hard = [a for a in question.attributes if a not in SOFT and a not in ("number", "audience", "partner")]
-            if hard and question.attributes[0] == hard[0] and hard[0] in ("dates", "start", "end", "period", "slogan", "theme"):
+            if hard and question.attributes[0] == hard[0] and hard[0] in ("dates", "start", "end", "period", "slogan", "theme", "people"):
                 return self._lacks(hard[0], near[0], scope)
         if len(near) > 1 and self._wants_list(question):
             return self._of_kind(question, scope, ranked, counted=False)
@@ -378,6 +395,10 @@ class Finder:
         weeks = self._weeks(scope)
         if not weeks:
             return self._nothing_there(question, scope) if (scope.places or scope.years) else None
+        if attribute == "dates" and scope.places and "activity" in question.operators and not self._speaks_of_week(question):
+            dated = [e for e in self._matcher.in_scope(replace(scope, date=None)) if e.first_day]
+            if dated and question.date is None:
+                return Activities(tuple(dated), scope)
         if attribute in ("dates", "start", "end") and scope.places and not question.names_week and not any(
             week.place in scope.places for week in weeks
         ):
@@ -438,10 +459,7 @@ class Finder:
             return self._week_values("theme", weeks, question, scope) or Outside()
         if scope.years:
             matching = [week for week in matching if week.week.year in scope.years] or matching
-        groups: dict[str, list[ActivityEntry | WeekEntry]] = {}
-        for week in matching:
-            groups.setdefault(week.place, []).append(week)
-        return Regions(tuple((place, tuple(found)) for place, found in groups.items()), by_week=True)
+        return _regions_of(matching)
 
     def _week_values(self, attribute: str, weeks: Sequence[WeekEntry], question: Question, scope: Scope) -> Finding | None:
         rows = [(week, tuple(self._week_value(attribute, week))) for week in weeks]
@@ -651,7 +669,7 @@ class Finder:
             return self._values(question, entries)
         if top in ("dates",) and len(entries) <= 4:
             return self._values(question, entries)
-        if top in ("part", "number", "form", "organiser", "medium", "audience", "slogan", "partner", "line", "level", "period", "people", "topic"):
+        if top in ("part", "number", "form", "organiser", "medium", "audience", "slogan", "partner", "line", "level", "period", "people"):
             return self._values(replace(question, name_kinds=()), entries)
         return None
 
@@ -746,6 +764,10 @@ class Finder:
     def _verdict(self, question: Question, ranked: Sequence[Candidate], near: Sequence[ActivityEntry]) -> Finding:
         best = ranked[0]
         entry = best.entry
+        if question.years and not self._of_years(entry, question.years):
+            period = values_of("period", entry, self._knowledge)
+            when = period or [Text(str(entry.week.week.year), f"{entry.week.week.year}年")]
+            return Verdict(False, entry, tuple(when), attribute="period")
         for check in (self._number_claim, self._name_claim):
             verdict = check(question, [c.entry for c in ranked[:4]])
             if verdict is not None:
@@ -756,6 +778,12 @@ class Finder:
         if attribute and not entry.first_day and question.date is not None:
             return Missing("no_day_of", Scope(question.places), place=entry.place, entry=entry, week=entry.week)
         return Verdict(True, entry)
+
+    def _of_years(self, entry: ActivityEntry, years: Sequence[int]) -> bool:
+        period = entry.activity.period
+        return entry.week.week.year in years or (
+            period is not None and any(period.start <= year <= period.end for year in years)
+        )
 
     def _number_claim(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
         if not question.numbers:
@@ -818,6 +846,19 @@ class Finder:
             return Values("place", self._attribute_name("place"), tuple(values_of("place", entry, self._knowledge)), entry,
                           others=tuple(c.entry for c in near[1:3]))
         return Regions(tuple((place, tuple(found)) for place, found in groups.items()))
+
+    def _belonging(self, question: Question) -> Finding | None:
+        """ "Which sub-platforms does it have?": the names that belong to a named thing."""
+        many = question.operators & {"list", "count"} or "哪几个" in question.tagging.utterance.raw
+        if not (many or "platform" in question.kinds) or not question.names:
+            return None
+        owner = question.names[0]
+        parts = [name for name in self._knowledge.names.values() if name.part_of == owner]
+        entries = self._knowledge.by_name.get(parts[0].id, ()) if len(parts) > 1 else ()
+        if not entries:
+            return None
+        values = tuple(name.name for name in parts)
+        return Values("part", self._attribute_name("part"), values, entries[0], "count" in question.operators)
 
     def _definition(self, question: Question, best: Candidate) -> Finding | None:
         others = [u for u in content_units(question) if not any(t.startswith("!") for t in u.terms)]
@@ -1022,6 +1063,10 @@ class Finder:
             return self._nothing_there(question, Scope(question.places, question.years))
         return Provenance(tuple(weeks))
 
+    def _speaks_of_week(self, question: Question) -> bool:
+        words = {token.text for token in question.tagging.utterance.tokens}
+        return question.names_week or bool(words & {"week", "weeks", "wk", "周"})
+
     def _asks_the_day(self, question: Question) -> bool:
         """The date of World IP Day itself is asked, or claimed to be another one."""
         content = [u for u in content_units(question) if u.first >= 0]
@@ -1064,6 +1109,14 @@ class Finder:
         if entry is None:
             return Text(kind)
         return Text(entry.plural or entry.name.en + "s", entry.name.zh)
+
+
+def _regions_of(weeks: Iterable[WeekEntry]) -> Regions:
+    """Weeks grouped by the place that they belong to."""
+    groups: dict[str, list[ActivityEntry | WeekEntry]] = {}
+    for week in weeks:
+        groups.setdefault(week.place, []).append(week)
+    return Regions(tuple((place, tuple(found)) for place, found in groups.items()), by_week=True)
 
 
 def _weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:

@@ -16,6 +16,7 @@ import Stemmer
 from bot.knowledge.facts import Name, Text, Words
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Place
+from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, looks_like_pinyin
 from bot.understanding.similarity import SpellingIndex
 from bot.understanding.utterance import Token, Utterance, read_utterance
 
@@ -127,6 +128,7 @@ class Gazetteer:
         self.common_words = knowledge.common_words
         self._spelling: SpellingIndex | None = None
         self._pinyin: object | None = None
+        self._romanised: PinyinIndex | None = None
         self._known_places = knowledge.by_place.keys()
         self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
         for phrase, meaning in _phrases_of(knowledge):
@@ -242,12 +244,35 @@ class Gazetteer:
                 if key not in longest and len(joined) > 5:
                     meanings = phrases.get(joined, ())
                     length = 2
+            if meanings and length > 2 and index + length < count and tokens[index + length].text == "长":
+                shorter = phrases.get(join_keys(keys[index : index + length - 1]), ())
+                if shorter and keys[index + length - 1] in "省市州县区":
+                    meanings, length = shorter, length - 1
             if meanings:
                 repaired = next((repairs[i] for i in range(index, index + length) if i in repairs), "")
                 yield Mention(index, index + length, meanings, repaired)
                 index += length
             else:
                 index += 1
+
+    def chinese_of(self, utterance: Utterance) -> str | None:
+        """The utterance in Chinese characters when it is written in pinyin, else None."""
+        words = [token.text for token in utterance.tokens]
+        if not 1 < len(words) <= 16 or not all(map(self._may_be_pinyin, words)):
+            return None
+        if all(any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ())) for word in words):
+            return None
+        if self._romanised is None:
+            ranked = sorted(self._phrases.items(), key=lambda item: min(_RANKS.get(m.type, 9) for m in item[1]))
+            self._romanised = PinyinIndex(phrase for phrase, _ in ranked)
+        return self._romanised.to_chinese(words)
+
+    def _may_be_pinyin(self, word: str) -> bool:
+        if word[0].isdigit() or word in SINGLE_SYLLABLES:
+            return True
+        if any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ())):
+            return True
+        return word not in self.common_words and word not in self._surfaces and looks_like_pinyin(word)
 
     def _tag_abbreviations(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
         """One-character names of provinces stand for one only where no other word claims them."""
@@ -361,5 +386,15 @@ def _place_words(place: Place) -> tuple[str, ...]:
     return (*_text(place.name), *_text(place.full), *_words(place.aliases))
 
 
+_SHORTENED = (
+    ("市场监督管理局", "市场监管局"), ("市场监督管理局", "市监局"), ("市场监督管理厅", "市场监管厅"),
+    ("市场监督管理厅", "市监厅"), ("知识产权局", "知产局"), ("高级人民法院", "高院"),
+    ("中级人民法院", "中院"), ("人民检察院", "检察院"),
+)  # fmt: skip
+"""How long official Chinese names are shortened in speech."""
+
+
 def _name_words(name: Name) -> tuple[str, ...]:
-    return (*_text(name.name), *_words(name.aliases))
+    words = (*_text(name.name), *_words(name.aliases))
+    short = (w.replace(a, b) for w in words for a, b in _SHORTENED if w.endswith(a))
+    return (*words, *short, *(w.replace("省", "", 1).replace("市", "", 1) for w in words if w.endswith("局") and len(w) < 16))

@@ -54,7 +54,11 @@ class Recognizer:
 
     def read(self, text: str, today: date) -> Question:
         """Read an utterance; `today` resolves "today" and "last year"."""
-        tagging = self._gazetteer.tag(read_utterance(text))
+        utterance = read_utterance(text)
+        chinese = None if utterance.has_chinese else self._gazetteer.chinese_of(utterance)
+        if chinese is not None:
+            utterance = read_utterance(chinese)
+        tagging = self._gazetteer.tag(utterance)
         dates = find_dates(tagging, today)
         return self._question(tagging, dates)
 

@@ -1,0 +1,55 @@
+"""Chinese written in Latin letters: "fujian zhuti shi shenme" for 福建主题是什么.
+
+Only an utterance of which every word is pinyin that is known here is taken for Chinese,
+so English never is. Loaded when a message without Chinese has words that nothing else
+explains.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+SINGLE_SYLLABLES = {
+    "de": "的", "le": "了", "shi": "是", "you": "有", "zai": "在", "ban": "办", "na": "哪", "ji": "几",
+    "shui": "谁", "shei": "谁", "hao": "号", "yue": "月", "nian": "年", "ri": "日", "xian": "线",
+    "ma": "吗", "ne": "呢", "he": "和", "gen": "跟", "ge": "个", "sha": "啥", "gao": "搞", "dou": "都",
+    "ben": "本", "ce": "册", "jia": "家", "chang": "场", "lei": "类", "dao": "到",
+}  # fmt: skip
+"""Syllables that are words by themselves in questions."""
+_SYLLABLES = re.compile(r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[aeiouv]{1,3})(?:ng|n|r)?)+")
+_LONGEST = 4
+"""Words that one Chinese phrase may be written apart in."""
+
+
+class PinyinIndex:
+    """Known Chinese phrases by their pinyin without tones."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        from pypinyin import lazy_pinyin
+
+        self._by_pinyin: dict[str, str] = {}
+        for phrase in phrases:
+            if len(phrase) > 1 and all("\u3400" <= c <= "\u9fff" for c in phrase):
+                self._by_pinyin.setdefault("".join(lazy_pinyin(phrase)), phrase)
+
+    def to_chinese(self, words: Sequence[str]) -> str | None:
+        """The words in Chinese characters, or None when one of them is no known pinyin."""
+        written: list[str] = []
+        index = 0
+        while index < len(words):
+            for length in range(min(_LONGEST, len(words) - index), 0, -1):
+                joined = "".join(words[index : index + length])
+                found = self._by_pinyin.get(joined) or (SINGLE_SYLLABLES.get(joined) if length == 1 else None)
+                if found is None and length == 1 and joined[0].isdigit():
+                    found = joined
+                if found is not None:
+                    written.append(found)
+                    index += length
+                    break
+            else:
+                return None
+        return "".join(written)
+
+
+def looks_like_pinyin(word: str) -> bool:
+    """Whether a word can be cut into syllables of pinyin."""
+    return _SYLLABLES.fullmatch(word) is not None
