@@ -287,7 +287,7 @@ class Finder:
         if "count" in question.operators:
             counted = self._count(question, [c.entry for c in ranked[:8]])
             if counted is not None:
-                return counted
+                return self._with_other_weeks(counted, near)
             if self._counts_kind(question):
                 return self._of_kind(question, scope, ranked, counted=True)
             if question.asked:
@@ -358,13 +358,25 @@ class Finder:
             close = [c.entry for c in ranked if c.score >= 0.6 * ranked[0].score]
             found = self._values(question, close[:6])
             if found is not None:
-                return found
+                return self._with_other_weeks(found, near)
             hard = [a for a in question.attributes if a not in SOFT and a not in ("number", "audience", "partner")]
             if hard and question.attributes[0] == hard[0] and hard[0] in ("dates", "start", "end", "period", "slogan", "theme", "people"):
                 return self._lacks(hard[0], near[0], scope)
         if len(near) > 1 and self._wants_list(question):
             return self._of_kind(question, scope, ranked, counted=False)
         return OneActivity(near[0], tuple(near[1:4]))
+
+    def _with_other_weeks(self, found: Finding, near: Sequence[ActivityEntry]) -> Finding:
+        """Where other weeks have as good an answer, they are told too."""
+        if not isinstance(found, Values) or found.others:
+            return found
+        seen = {found.entry.week.id}
+        others: list[ActivityEntry] = []
+        for entry in near:
+            if entry.week.id not in seen:
+                seen.add(entry.week.id)
+                others.append(entry)
+        return replace(found, others=tuple(others[:2]))
 
     # --- week-level attributes ---------------------------------------------------------
 
@@ -377,7 +389,8 @@ class Finder:
         asks_regions = self._asks_regions(question)
         theme_weeks = self._weeks_with_theme(question, scope)
         bare = not question.attributes and not question.kinds and not question.places and not question.operators & {"activity", "count"}
-        if theme_weeks and (attribute == "theme" or asks_regions or question.is_polar or bare) and not self._is_about_activity(question, best, theme=True):
+        quoted = any(term[0] == "%" and unit.first >= 0 for unit in question.units for term in unit.terms)
+        if theme_weeks and (attribute == "theme" or asks_regions or (question.is_polar and quoted) or bare) and not self._is_about_activity(question, best, theme=True):
             return self._theme_answer(question, scope, theme_weeks, asks_regions)
         if attribute is None:
             return None
@@ -466,6 +479,10 @@ class Finder:
         with_value = [(week, values) for week, values in rows if values]
         if not with_value and attribute in ("partner", "people", "slogan"):
             return None
+        if not with_value and attribute == "theme":
+            national = self._national_theme(weeks)
+            if national is not None:
+                return national
         if not with_value:
             if attribute == "organiser":
                 launch = self._launch_organisers(weeks, question)
@@ -479,6 +496,14 @@ class Finder:
             if verdict is not None:
                 return verdict
         return WeekValues(attribute, tuple(with_value))
+
+    def _national_theme(self, weeks: Sequence[WeekEntry]) -> Finding | None:
+        """The national theme of the same year, for a region that states none of its own."""
+        for week in weeks:
+            for nation in self._knowledge.weeks_by_place.get("china", ()):
+                if nation.week.year == week.week.year and nation.week.theme is not None and week is not nation:
+                    return WeekValues("theme", ((nation, (nation.week.theme,)),), instead_of=week)
+        return None
 
     def _week_claim(self, attribute: str, question: Question, rows: Sequence[tuple[WeekEntry, tuple[Text, ...]]]) -> Finding | None:
         week, values = rows[0]
@@ -632,7 +657,7 @@ class Finder:
         """Only places and times are given, perhaps with an attribute."""
         if question.attributes[:1] == ("modality",):
             weeks = self._weeks(scope)
-            if scope.date is not None:
+            if scope.date is not None or 0 < len(entries) <= 4:
                 return ModalityOf(tuple(entries[:4]))
             return ModalityOf((), weeks[0]) if weeks else self._ask_back(question)
         if not (scope.places or scope.years or scope.date or scope.is_national or question.names_week):
@@ -685,7 +710,8 @@ class Finder:
         for attribute in question.attributes:
             if attribute in ("source", "modality"):
                 continue
-            for entry in entries[: 3 if attribute in SOFT else 6]:
+            order = sorted(entries[:3], key=lambda e: e.place == e.week.place) if attribute == "place" else entries
+            for entry in order[: 3 if attribute in SOFT else 6]:
                 values = self._asked_values(question, attribute, entry)
                 if values:
                     return Values(attribute, self._attribute_name(attribute), tuple(values), entry, "count" in question.operators)
@@ -975,7 +1001,8 @@ class Finder:
         return Missing("no_year_anywhere", scope)
 
     def _ask_back(self, question: Question) -> Finding:
-        recent = sorted(self._knowledge.week_entries, key=lambda week: -week.week.year)
+        known = self._knowledge.by_week
+        recent = sorted(self._knowledge.week_entries, key=lambda week: -len(known.get(week.id, ())))
         seen: dict[str, WeekEntry] = {}
         for week in recent:
             if week.week.place is None and week.week.body is None:

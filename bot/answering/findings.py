@@ -57,6 +57,8 @@ class WeekValues:
 
     attribute: str
     weeks: tuple[tuple[WeekEntry, tuple[Text, ...]], ...]
+    instead_of: WeekEntry | None = None
+    """The week that was asked for and states no value of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ class Phraser:
             for week in weeks:
                 own = [entry for entry in entries if entry.week is week]
                 title = self.say("ask_region_short", where=self.week_where(week), year=week.week.year)
-                items = self._list(own, brief=brief, date_known=False, mark=mark)
+                items = self._list(own, brief=len(own) > SHORT_LIST, date_known=False, mark=mark)
                 blocks.append(BulletList(items.items, heading=title, shown=max(2, 8 // len(weeks))))
         blocks.append(Paragraph(self._modality_note(modalities)))
         if any(week.week.completeness == "incomplete" for week in weeks):
@@ -286,7 +286,11 @@ class Phraser:
             lines.append(self.say(key, value=joined, where=self.week_where(week), year=week.week.year))
         weeks = tuple(week for week, _ in rows)
         blocks: list[Block] = []
-        if len(lines) == 1:
+        if finding.instead_of is not None:
+            own = finding.instead_of
+            lead = self.say("no_own_theme", where=self.week_where(own), year=own.week.year)
+            blocks.append(Paragraph(f"{lead} {lines[0]}", strong=True))
+        elif len(lines) == 1:
             blocks.append(Paragraph(self._capital(lines[0]), strong=True))
         else:
             first = self._capital(lines[0])
@@ -298,8 +302,22 @@ class Phraser:
             world = world_ip_day_text(weeks[0])
             if world:
                 blocks.append(Paragraph(self.say("week_world-ip-day", value=self.text(world[0]), where=self.week_where(weeks[0]), year=weeks[0].week.year)))
+        if finding.attribute == "theme" and len(rows) == 1:
+            blocks.extend(self._about_theme(weeks[0]))
         facts = tuple(f"{week.id}#{finding.attribute}" for week in weeks)
         return Told(Status.ANSWERED, tuple(blocks), facts, weeks, (), self._around(weeks[0]))
+
+    def _about_theme(self, week: WeekEntry) -> Iterable[Block]:
+        """Other wordings of a theme by other sources, and the theme of World IP Day beside a national one."""
+        for variant in week.week.theme_variants:
+            source = week.source(variant.source)
+            publisher = source.publisher if source else variant.source
+            yield Paragraph(self.say("theme_variant", value=self.text(variant.text), publisher=publisher))
+        if week.place != "china":
+            return
+        for day in self._knowledge.vocabulary.world_ip_days:
+            if day.year == week.week.year and day.theme is not None:
+                yield Paragraph(self.say("world_ip_day_theme", year=day.year, value=self.text(day.theme)))
 
     def _capital(self, text: str) -> str:
         return text[:1].upper() + text[1:]

@@ -87,6 +87,7 @@ def _known(files: KnowledgeFiles, names: Sequence[tuple[Name, Place]]) -> Known:
         names=frozenset(name.id for name, _ in names),
         name_kinds=frozenset(kind.id for kind in vocabulary.name_kinds),
         called=called,
+        world_ip_days={d.year: d.number for d in vocabulary.world_ip_days if d.number is not None},
     )
 
 

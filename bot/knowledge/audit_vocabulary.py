@@ -38,6 +38,11 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
         entries = getattr(vocabulary, section)
         ids = [(entry.id, _at(section, i, "id")) for i, entry in enumerate(entries)]
         yield from doubled(ids, f'the id "{{id}}" stands twice among the {section}')
+    days = [
+        (str(d.year), _at("world_ip_days", i, "year"))
+        for i, d in enumerate(vocabulary.world_ip_days)
+    ]
+    yield from doubled(days, "the World IP Day of {id} stands twice")
     for section, (called, fields, severity) in _PHRASES.items():
         phrases = _phrases(section, getattr(vocabulary, section), fields)
         yield from shared_phrases(called, phrases, severity, mask_numbers=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
-from bot.knowledge.facts import Activity, Figure, Name, Reference, Text, Week
+from bot.knowledge.facts import Activity, Figure, Name, Reference, Text, Week, Words
 from bot.knowledge.flaws import Flaw, Place, Severity, did_you_mean, doubled, in_circles, texts_of
 from bot.knowledge.loader import WeekFile
 from bot.knowledge.plain_yaml import ValuePath
@@ -16,7 +16,8 @@ OUTSIDE_THE_WEEK: Severity = "warning"
 SEASON = ((4, 10), (5, 5))
 """Between which days of the year a publicity week may lie (month, day)."""
 FIRST_WORLD_IP_DAY = 2001
-"""The year of the first World IP Day; the 21st was in 2021."""
+"""The year of the first World IP Day; the 21st was in 2021. For years of which the
+vocabulary does not say the number."""
 MAX_LEVELS = 10
 """More places than ever lie within one another."""
 _REFERENCES = ("organisers", "partners", "media", "platforms", "works")
@@ -38,6 +39,8 @@ class Known:
     name_kinds: frozenset[str]
     called: Mapping[str, str]
     """Names and aliases, case-folded → id of the name."""
+    world_ip_days: Mapping[int, int]
+    """Year → number of its World IP Day."""
 
     def lies_in(self, place: str, region: str) -> bool:
         """Whether a place is, or lies within, another one; True for unknown ones."""
@@ -66,15 +69,25 @@ def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
 
 
 def flaws_of_texts(file: str, path: ValuePath, value: object) -> Iterator[Flaw]:
-    """Texts that are empty, lack a language or hold line breaks."""
+    """Texts that are empty, lack a language or hold line breaks; words that ran together."""
     for where, text, required in texts_of(value, path):
-        if not text.en.strip() and not text.zh.strip():
-            if required:
-                message = f'the text of "{_last_key(where)}" is empty'
-                yield Flaw(Place(file, where), message, "write {en: …, zh: …}")
-            continue
-        for language, own in (("en", text.en), ("zh", text.zh)):
-            yield from _flaws_of_language(Place(file, where), language, own)
+        if isinstance(text, Words):
+            yield from _flaws_of_words(file, where, text)
+        elif text.en.strip() or text.zh.strip():
+            yield from _flaws_of_language(Place(file, where), "en", text.en)
+            yield from _flaws_of_language(Place(file, where), "zh", text.zh)
+        elif required:
+            message = f'the text of "{_last_key(where)}" is empty'
+            yield Flaw(Place(file, where), message, "write {en: …, zh: …}")
+
+
+def _flaws_of_words(file: str, path: ValuePath, words: Words) -> Iterator[Flaw]:
+    for language, phrases in (("en", words.en), ("zh", words.zh)):
+        for i, phrase in enumerate(phrases):
+            if " - " in phrase:
+                message = f'two words stand in one entry: "{phrase}"'
+                mend = "put the same number of spaces in front of all hyphens of the list"
+                yield Flaw(Place(file, (*path, language, i), "end"), message, mend, "warning")
 
 
 def _flaws_of_language(place: Place, language: str, text: str) -> Iterator[Flaw]:
@@ -82,11 +95,12 @@ def _flaws_of_language(place: Place, language: str, text: str) -> Iterator[Flaw]
     here = Place(place.file, (*place.path, language))
     if not text.strip():
         message = f'"{_last_key(place.path)}" has no {called} text'
-        yield Flaw(place, message, f'add "{language}: …"', "warning")
+        missing = Place(place.file, place.path, "end" if language == "zh" else "value")
+        yield Flaw(missing, message, f'add "{language}: …"', "warning")
     elif "\n" in text:
         message = "this text holds a line break"
         mend = 'begin it with ">-", and put the same number of spaces in front of all its lines'
-        yield Flaw(here, message, mend, "warning")
+        yield Flaw(Place(here.file, here.path, "odd line"), message, mend, "warning")
     elif language == "en" and _is_chinese(text):
         yield Flaw(here, "this English text is Chinese", "are en and zh swapped?", "warning")
 
@@ -120,7 +134,7 @@ class _WeekCheck:
 
     def at(self, *path: str | int, key: bool = False) -> Place:
         """A place in the week's file."""
-        return Place(self.file.path, path, key)
+        return Place(self.file.path, path, "key" if key else "value")
 
     def name_of_file(self) -> Iterator[Flaw]:
         """The path says year, region and place; so does the file."""
@@ -149,7 +163,7 @@ class _WeekCheck:
         if week.place is not None:
             yield from self._place(week.place, ("place",), "error")
         if week.world_ip_day is not None:
-            number = week.year - FIRST_WORLD_IP_DAY + 1
+            number = known.world_ip_days.get(week.year, week.year - FIRST_WORLD_IP_DAY + 1)
             if week.world_ip_day != number:
                 message = f"World IP Day {week.world_ip_day} was not in {week.year}"
                 mend = f"that of {week.year} is number {number}"

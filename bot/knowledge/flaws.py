@@ -27,8 +27,9 @@ class Place:
     file: str
     """Path in the knowledge folder; `VOCABULARY` for the vocabulary files together."""
     path: ValuePath
-    at_key: bool = False
-    """Whether the last key of the path is meant instead of its value."""
+    part: Literal["value", "key", "end", "odd line"] = "value"
+    """What of it: its beginning, its key, its last line, or in a text of several lines the
+    one that has more spaces in front than the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +52,26 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean {close[0]}?" if close else otherwise
 
 
-def texts_of(value: Any, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Text, bool]]:
-    """All texts within a value, each with its path and whether it has to be there."""
+def texts_of(value: Any, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Text | Words, bool]]:
+    """All texts and words within a value, each with its path and whether it has to be there."""
     for name, encoded, required in _fields(value.__class__):
         yield from _texts_in(getattr(value, name), (*path, encoded), required)
 
 
 def _texts_in(
     value: Any, path: ValuePath, required: bool
-) -> Iterator[tuple[ValuePath, Text, bool]]:
-    if value.__class__ is Text:
+) -> Iterator[tuple[ValuePath, Text | Words, bool]]:
+    kind = value.__class__
+    if kind is Text or kind is Words:
         yield path, value, required
-    elif value.__class__ is tuple:
+    elif kind is tuple:
         for index, item in enumerate(value):
             if item.__class__ is not str:
                 yield from _texts_in(item, (*path, index), True)
-    elif value.__class__ is dict:
+    elif kind is dict:
         for key, item in value.items():
             yield from _texts_in(item, (*path, key), True)
-    elif isinstance(value, msgspec.Struct) and value.__class__ is not Words:
+    elif isinstance(value, msgspec.Struct):
         yield from texts_of(value, path)
 
 
@@ -79,7 +81,7 @@ def _fields(kind: type) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (field.name, field.encode_name, field.required)
         for field in msgspec.structs.fields(kind)
-        if field.type not in (str, float, int, bool, Words)
+        if field.type not in (str, float, int, bool)
     )
 
 
@@ -89,6 +91,7 @@ class Positions:
 
     files: KnowledgeFiles
     _trees: dict[str, Node | None] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
 
     def problem(self, flaw: Flaw) -> Problem:
         """The flaw as maintainers see it."""
@@ -105,10 +108,19 @@ class Positions:
             file, path = self._vocabulary_file(place.path)
         else:
             file, path = place.file, place.path
-        node = node_at(self._tree(file), path, key=place.at_key)
+        node = node_at(self._tree(file), path, key=place.part == "key")
         if node is None or not path:
             return file, 0, 0
-        return file, node.start_mark.line + 1, node.start_mark.column + 1
+        start, end = node.start_mark, node.end_mark
+        if place.part == "end":
+            return file, (end.line + 1 if end.column else end.line), 0
+        if place.part == "odd line":
+            lines = self._texts[file].split("\n")[start.line + 1 : end.line]
+            indents = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+            odd = next((i for i, indent in enumerate(indents) if indent > min(indents)), None)
+            if odd is not None:
+                return file, start.line + 2 + odd, indents[odd] + 1
+        return file, start.line + 1, start.column + 1
 
     def _vocabulary_file(self, path: ValuePath) -> tuple[str, ValuePath]:
         """The vocabulary file that holds a value of the merged vocabulary, and its path there."""
@@ -137,7 +149,8 @@ class Positions:
             own = file.startswith(f"{VOCABULARY}/")
             root = vocabulary_folder(self.files.folder).parent if own else self.files.folder
             try:
-                self._trees[file] = compose_plain(read_text(root / file))
+                self._texts[file] = read_text(root / file)
+                self._trees[file] = compose_plain(self._texts[file])
             except (OSError, YAMLError, UnicodeDecodeError):
                 self._trees[file] = None
         return self._trees[file]

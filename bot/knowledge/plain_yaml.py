@@ -33,10 +33,24 @@ class PlainLoader(_SafeLoader):  # type: ignore[misc]
     true and false, is converted from the text when the types are filled.
     """
 
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
+        """The tag of a value; for plain values there are only four."""
+        if kind is ScalarNode:
+            return _NOTHING if not value and implicit[0] else _TEXT
+        return _LIST if kind is SequenceNode else _KEYS
 
-PlainLoader.yaml_implicit_resolvers = {}
-PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
+    def descend_resolver(self, node: Node | None, index: object) -> None:
+        """Nothing to look up on the way down: no tag depends on a path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to look up on the way up."""
+
+
 _NOTHING = "tag:yaml.org,2002:null"
+_TEXT = "tag:yaml.org,2002:str"
+_LIST = "tag:yaml.org,2002:seq"
+_KEYS = "tag:yaml.org,2002:map"
+
 
 _INDICATOR = re.compile(r"(?<![^\s\[{,:?\ufeff])(?:[&*](?=[\w-])|!)|^%", re.MULTILINE)
 """Where an anchor, a reference, a tag or a directive may stand (or only a text like it)."""
@@ -257,6 +271,8 @@ def _marked(text: str, start: int, pattern: re.Pattern[str], message: str) -> Od
 
 
 def _second_documents(text: str) -> Iterator[Oddity]:
+    if "\n---" not in text and "\n..." not in text:
+        return
     count = 0
     for event in _events(text):
         if isinstance(event, yaml.DocumentStartEvent):

@@ -28,7 +28,7 @@ from bot.knowledge.plain_yaml import (
     too_deep,
     values_of,
 )
-from bot.knowledge.syntax import recover
+from bot.knowledge.syntax import Shape, recover
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -80,13 +80,17 @@ def _too_deep(text: str, index: int, shown: str) -> Problem:
 def _findings(text: str, kind: type) -> Iterator[_Finding]:
     text, odd = _without_oddities(text)
     yield from odd
-    recovered = recover(text, lambda values: _fits(values, kind))
+    sections = frozenset(_field_types(kind))
+    recovered = recover(text, Shape(sections, lambda values: _fits(values, kind)))
     for slip in recovered.slips:
         yield _Finding(slip.line, slip.column, slip.message, slip.mend)
-    text, later = _without_oddities(recovered.text) if recovered.slips else (recovered.text, [])
+    node = recovered.tree
+    later: list[_Finding] = []
+    if recovered.slips:
+        text, later = _without_oddities(recovered.text)
+        node = compose_plain(text)
     yield from later
     doubled: list[_Finding] = []
-    node = compose_plain(text)
     values = values_of(
         node, lambda at, message, mend: doubled.append(_finding_at(at, message, mend))
     )

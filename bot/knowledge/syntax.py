@@ -14,11 +14,9 @@ from itertools import islice
 from typing import Any
 
 import yaml
+from yaml.nodes import Node
 
 from bot.knowledge.plain_yaml import compose_plain, too_deep, values_of
-
-Fits = Callable[[Any], bool]
-"""Whether the values of a part of a file fit their types."""
 
 MAX_SLIPS = 20
 """Slips that are looked for in one file before reading it is given up."""
@@ -26,6 +24,16 @@ MAX_ATTEMPTS = 400
 """Changes that are tried for one slip."""
 REACH = 12
 """Lines above and below the place that YAML names in which the slip is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a file should look like."""
+
+    sections: frozenset[str]
+    """The keys that stand at its margin."""
+    fits: Callable[[Any], bool]
+    """Whether a part of a file, as {section: value}, fits the file's type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Recovered:
 
     text: str
     """With as many lines as the original one; entries that were left out are empty lines."""
+    tree: Node | None
     slips: tuple[Slip, ...]
     left_out: bool
     """Whether entries had to be left out."""
@@ -83,34 +92,28 @@ class _Change:
     """0: accepted as soon as it fits; more: only when nothing better fits."""
 
 
-def recover(text: str, fits: Fits) -> Recovered:
-    """Read a text with slips as far as possible.
-
-    Args:
-        fits: whether a part of the file, as {section: value}, fits the file's type.
-
-    """
+def recover(text: str, shape: Shape) -> Recovered:
+    """Read a text with slips as far as possible."""
     slips: list[Slip] = []
     left_out = False
     while True:
         try:
-            compose_plain(text)
-            return Recovered(text, tuple(slips), left_out)
+            return Recovered(text, compose_plain(text), tuple(slips), left_out)
         except yaml.YAMLError as error:
             if len(slips) >= MAX_SLIPS:
-                return Recovered("", tuple(slips), True)
-            slip, mended, complete = _mend(text.split("\n"), error, fits)
+                return Recovered("", None, tuple(slips), True)
+            slip, mended, complete = _mend(text.split("\n"), error, shape)
             slips.append(slip)
             left_out = left_out or not complete
             if mended == text:
-                return Recovered("", tuple(slips), True)
+                return Recovered("", None, tuple(slips), True)
             text = mended
 
 
-def _mend(lines: list[str], error: yaml.YAMLError, fits: Fits) -> tuple[Slip, str, bool]:
+def _mend(lines: list[str], error: yaml.YAMLError, shape: Shape) -> tuple[Slip, str, bool]:
     """The slip, the text without it, and whether nothing of it had to be left out."""
-    chunk, near = _culprit(lines, error)
-    change = _best_change(lines, chunk, near, fits)
+    chunk, near = _culprit(lines, error, shape.sections)
+    change = _best_change(lines, chunk, near, shape)
     blank = [""] * (chunk.end - chunk.start)
     without = "\n".join([*lines[: chunk.start], *blank, *lines[chunk.end :]])
     if change is not None and change.text is not None:
@@ -134,8 +137,8 @@ def _first_difference(before: str, after: str) -> int:
 # --- where the slip is -----------------------------------------------------------------
 
 
-def _chunks(lines: Sequence[str]) -> list[_Chunk]:
-    heads = [i for i, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-}]"]
+def _chunks(lines: Sequence[str], sections: frozenset[str]) -> list[_Chunk]:
+    heads = [i for i in range(len(lines)) if _is_head(lines, i, sections)]
     chunks: list[_Chunk] = []
     for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         items = _item_lines(lines, head, end)
@@ -145,6 +148,15 @@ def _chunks(lines: Sequence[str]) -> list[_Chunk]:
         chunks.append(_Chunk(None, head, items[0]))
         chunks.extend(_Chunk(head, a, b) for a, b in zip(items, [*items[1:], end], strict=True))
     return chunks or [_Chunk(None, 0, len(lines))]
+
+
+def _is_head(lines: Sequence[str], i: int, sections: frozenset[str]) -> bool:
+    """Whether a section begins in a line; also one whose key is misspelt."""
+    key = re.match(r"[\w-]+", lines[i])
+    if key is None:
+        return False
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    return key.group() in sections or below.startswith(("- ", "  - "))
 
 
 def _item_lines(lines: Sequence[str], head: int, end: int) -> list[int]:
@@ -159,10 +171,12 @@ def _item_lines(lines: Sequence[str], head: int, end: int) -> list[int]:
     return [i for indent, i in hyphens if indent == own]
 
 
-def _culprit(lines: Sequence[str], error: yaml.YAMLError) -> tuple[_Chunk, int]:
+def _culprit(
+    lines: Sequence[str], error: yaml.YAMLError, sections: frozenset[str]
+) -> tuple[_Chunk, int]:
     """The entry with the slip, and the line near which to look for it."""
     problem, context = _lines_named(error, lines)
-    chunks = _chunks(lines)
+    chunks = _chunks(lines, sections)
     where = next((i for i, c in enumerate(chunks) if c.start <= problem < c.end), len(chunks) - 1)
     first = next((i for i, c in enumerate(chunks) if c.start <= context < c.end), where)
     first = max(0, where - 1) if context == 0 or first > where else first
@@ -201,13 +215,15 @@ def _error_of(document: Sequence[str]) -> yaml.YAMLError | None:
 # --- which change mends it -------------------------------------------------------------
 
 
-def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, fits: Fits) -> _Change | None:
+def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, shape: Shape) -> _Change | None:
     low, high = max(chunk.start, near - REACH), min(chunk.end, near + REACH + 1)
     order = sorted(range(low, high), key=lambda i: abs(i - near) + (0.5 if i > near else 0))
     best: _Change | None = None
     changes = (change for i in order for change in _changes(lines, i))
     for change in islice(changes, MAX_ATTEMPTS):
-        if (best is None or change.unlikely < best.unlikely) and _reads(lines, chunk, change, fits):
+        if (best is None or change.unlikely < best.unlikely) and _reads(
+            lines, chunk, change, shape
+        ):
             best = change
             if not change.unlikely:
                 return best
@@ -217,7 +233,7 @@ def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, fits: Fits) -> 
     return next((change for change in leaving_out if _reads(lines, chunk, change, None)), None)
 
 
-def _reads(lines: Sequence[str], chunk: _Chunk, change: _Change, fits: Fits | None) -> bool:
+def _reads(lines: Sequence[str], chunk: _Chunk, change: _Change, shape: Shape | None) -> bool:
     new = [] if change.text is None else [change.text]
     document = [
         *([] if chunk.header is None else [lines[chunk.header]]),
@@ -232,7 +248,7 @@ def _reads(lines: Sequence[str], chunk: _Chunk, change: _Change, fits: Fits | No
         values = values_of(node, lambda _node, message, _mend: doubled.append(message))
     except (yaml.YAMLError, RecursionError):
         return False
-    return not doubled and (fits is None or fits(values))
+    return not doubled and (shape is None or shape.fits(values))
 
 
 _KEY = re.compile(r"^(\s*(?:- )?)([a-z_][\w-]*)(\s*)(.*)$")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from bot.knowledge.facts import Name, Slug, Text, Words
+from bot.knowledge.facts import Name, Slug, Text, Words, Year
 
 NO_WORDS = Words()
 
@@ -104,6 +104,18 @@ class SmallTalk(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     """Phrases; an utterance that consists of them and of filler is this small talk."""
 
 
+class WorldIpDay(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """World IP Day of one year: its number as counted in China, and WIPO's theme for it."""
+
+    year: Year
+    url: str
+    number: int | None = None
+    theme: Text | None = None
+    """WIPO's theme; the publicity week of the same year has another one."""
+    grade: Literal["A", "B"] = "A"
+    note: Text | None = None
+
+
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """All vocabulary files together."""
 
@@ -117,6 +129,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     subjects: tuple[Subject, ...] = ()
     operators: tuple[Operator, ...] = ()
     smalltalk: tuple[SmallTalk, ...] = ()
+    world_ip_days: tuple[WorldIpDay, ...] = ()
     domain: Words = NO_WORDS
     """Phrases that name the publicity weeks themselves."""
     filler: Words = NO_WORDS

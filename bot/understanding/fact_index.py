@@ -13,7 +13,7 @@ from math import log
 
 from bot.knowledge.facts import Activity, Reference, Text, Words
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.understanding.gazetteer import EntityType, Gazetteer, Meaning, Tagging
+from bot.understanding.gazetteer import EntityType, Gazetteer, Meaning, Tagging, quote_id
 from bot.understanding.utterance import read_utterance
 
 TERM_PREFIX = {
@@ -22,6 +22,7 @@ TERM_PREFIX = {
     EntityType.NAME: "!",
     EntityType.NAME_KIND: "&",
     EntityType.PLACE: "@",
+    EntityType.QUOTE: "%",
 }
 
 
@@ -118,6 +119,7 @@ class FactIndex:
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
         ids |= {"@" + place for name in names if name.place for place in self.knowledge.within(name.place)}
+        ids |= {"%" + quote_id(text) for text in (*activity.themes, *activity.slogans)}
         words = frozenset(t for t in main | rest | named if t[0] not in "#&")
         main = frozenset(t for t in main if t[0] not in "#&")
         return IndexedActivity(entry, words | kinds | name_kinds | ids, main | kinds)
@@ -127,7 +129,7 @@ class FactIndex:
         if week.week.theme:
             texts.append(week.week.theme)
         texts.extend(variant.text for variant in week.week.theme_variants)
-        return set(self._terms(texts, cache))
+        return set(self._terms(texts, cache)) | {"%" + quote_id(text) for text in texts}
 
     def _terms(self, texts: Iterable[Text | str], cache: dict[str, frozenset[str]]) -> frozenset[str]:
         terms: set[str] = set()

@@ -36,6 +36,8 @@ class EntityType(StrEnum):
     SMALLTALK = "smalltalk"
     DOMAIN = "domain"
     MONTH = "month"
+    QUOTE = "quote"
+    """The words of a theme or slogan."""
     FILLER = "filler"
 
 
@@ -87,10 +89,10 @@ MONTHS = {
 
 _RANKS = {
     EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.DOMAIN: 1,
-    EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3, EntityType.CONCEPT: 3,
+    EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3, EntityType.CONCEPT: 3,
     EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
 }  # fmt: skip
-_MAX_PHRASE = 12
+_MAX_PHRASE = 24
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 _stem_word = Stemmer.Stemmer("english").stemWord
 _UNSTEMMED = frozenset(
@@ -260,17 +262,20 @@ class Gazetteer:
         words = [token.text for token in utterance.tokens]
         if not 1 < len(words) <= 16 or not all(map(self._may_be_pinyin, words)):
             return None
-        if all(any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ())) for word in words):
+        if all(word[0].isdigit() or self._is_place(word) for word in words):
             return None
         if self._romanised is None:
             ranked = sorted(self._phrases.items(), key=lambda item: min(_RANKS.get(m.type, 9) for m in item[1]))
             self._romanised = PinyinIndex(phrase for phrase, _ in ranked)
         return self._romanised.to_chinese(words)
 
+    def _is_place(self, word: str) -> bool:
+        return any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ()))
+
     def _may_be_pinyin(self, word: str) -> bool:
         if word[0].isdigit() or word in SINGLE_SYLLABLES:
             return True
-        if any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ())):
+        if self._is_place(word):
             return True
         return word not in self.common_words and word not in self._surfaces and looks_like_pinyin(word)
 
@@ -365,9 +370,28 @@ def _phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
         yield from _all(_words(operator.words), Meaning(EntityType.OPERATOR, operator.id))
     for talk in vocabulary.smalltalk:
         yield from _all(_words(talk.words), Meaning(EntityType.SMALLTALK, talk.id))
+    for quote in _quotes(knowledge):
+        for words in _text(quote):
+            yield words, Meaning(EntityType.QUOTE, quote_id(quote))
     yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
     yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
     yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
+
+
+def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:
+    for week in knowledge.week_entries:
+        if week.week.theme is not None:
+            yield week.week.theme
+        for variant in week.week.theme_variants:
+            yield variant.text
+    for entry in knowledge.activities:
+        yield from entry.activity.themes
+        yield from entry.activity.slogans
+
+
+def quote_id(quote: Text) -> str:
+    """The same theme or slogan has one id, whichever week it stands in."""
+    return (quote.zh or quote.en).replace(" ", "").casefold()
 
 
 def _all(words: Iterable[str], meaning: Meaning) -> Iterator[tuple[str, Meaning]]:

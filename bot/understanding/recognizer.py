@@ -144,13 +144,13 @@ class Recognizer:
         for meaning in mention.meanings:
             term = term_of(meaning)
             if term is not None and meaning.type is not EntityType.PLACE:
-                own = 1.4 if meaning.type is EntityType.NAME else 0.5 if meaning.type is EntityType.NAME_KIND else 1.0
+                own = 1.4 if meaning.type in (EntityType.NAME, EntityType.QUOTE) else 0.5 if meaning.type is EntityType.NAME_KIND else 1.0
                 weights[term] = own * (self._facts.rarity(term) if self._facts.knows(term) else 0.6)
         keys = tagging.keys[mention.first : mention.end]
         if is_cue and len(keys) > 1:
             weights.update(self._nested(keys))
             is_cue = not weights
-        solid = types & {EntityType.NAME, EntityType.CONCEPT, EntityType.KIND}
+        solid = types & {EntityType.NAME, EntityType.CONCEPT, EntityType.KIND, EntityType.QUOTE}
         if len(keys) == 1 or not solid:
             part = 0.2 if is_cue else 0.7 if weights else 0.9
             for key in keys:
