@@ -198,6 +198,8 @@ class Finder:
             base = self._beyond_scope(question, scope)
         ranked = self._matcher.rank(question, base)
         ranked = self._settle(question, ranked)
+        if base and self._is_only_mentioned(scope, base) and not (ranked and ranked[0].coverage >= ENOUGH):
+            base, ranked = (), []
         evidence = self._evidence(question, ranked[0] if ranked else None, in_dialogue=in_dialogue)
         finding = self._decide(question, scope, base, ranked, evidence)
         return Found(finding, question, evidence, tuple(ranked[:5]))
@@ -233,6 +235,13 @@ class Finder:
         if question.date is not None:
             return self._on_date(question, scope, base, ranked)
         return self._in_entries(question, scope, base, ranked)
+
+    def _is_only_mentioned(self, scope: Scope, base: Sequence[ActivityEntry]) -> bool:
+        """A region that texts mention but that holds none of these activities."""
+        return any(
+            self._knowledge.place(place).level == "region" and place not in base[0].places
+            for place in scope.places
+        )
 
     def _beyond_scope(self, question: Question, scope: Scope) -> Sequence[ActivityEntry]:
         """Facts that fit although they lie elsewhere: reports on the year, texts that name the place."""
@@ -355,12 +364,12 @@ class Finder:
         if "list" in question.operators and self._counts_kind(question) and len(near) > 1:
             return self._of_kind(question, scope, ranked, counted=False)
         if question.attributes or question.name_kinds:
-            close = [c.entry for c in ranked if c.score >= 0.6 * ranked[0].score]
+            close = [c.entry for c in ranked if c.score >= 0.7 * ranked[0].score]
             found = self._values(question, close[:6])
             if found is not None:
                 return self._with_other_weeks(found, near)
             hard = [a for a in question.attributes if a not in SOFT and a not in ("number", "audience", "partner")]
-            if hard and question.attributes[0] == hard[0] and hard[0] in ("dates", "start", "end", "period", "slogan", "theme", "people"):
+            if hard and question.attributes[0] == hard[0] and hard[0] in ("dates", "start", "end", "period", "slogan", "theme"):
                 return self._lacks(hard[0], near[0], scope)
         if len(near) > 1 and self._wants_list(question):
             return self._of_kind(question, scope, ranked, counted=False)
@@ -408,7 +417,7 @@ class Finder:
         weeks = self._weeks(scope)
         if not weeks:
             return self._nothing_there(question, scope) if (scope.places or scope.years) else None
-        if attribute == "dates" and scope.places and "activity" in question.operators and not self._speaks_of_week(question):
+        if attribute == "dates" and scope.places and self._speaks_of_events(question) and not self._speaks_of_week(question):
             dated = [e for e in self._matcher.in_scope(replace(scope, date=None)) if e.first_day]
             if dated and question.date is None:
                 return Activities(tuple(dated), scope)
@@ -1089,6 +1098,11 @@ class Finder:
         if not weeks:
             return self._nothing_there(question, Scope(question.places, question.years))
         return Provenance(tuple(weeks))
+
+    def _speaks_of_events(self, question: Question) -> bool:
+        utterance = question.tagging.utterance
+        words = {token.text for token in utterance.tokens}
+        return bool(words & {"event", "events", "activity", "activities"}) or "活动" in utterance.raw
 
     def _speaks_of_week(self, question: Question) -> bool:
         words = {token.text for token in question.tagging.utterance.tokens}

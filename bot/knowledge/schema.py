@@ -109,7 +109,8 @@ def _without_oddities(text: str) -> tuple[str, list[_Finding]]:
         line = text.count("\n", 0, oddity.index)
         column = oddity.index - (text.rfind("\n", 0, oddity.index) + 1)
         found.append(_Finding(line, column, oddity.message, oddity.mend))
-        pieces[oddity.index : oddity.end] = " " * (oddity.end - oddity.index)
+        filler = "x" if text.startswith("*", oddity.index) else " "
+        pieces[oddity.index : oddity.end] = filler * (oddity.end - oddity.index)
     return "".join(pieces), found
 
 

@@ -90,6 +90,8 @@ class _Change:
     mend: str
     unlikely: int = 0
     """0: accepted as soon as it fits; more: only when nothing better fits."""
+    lacks_keys: bool = False
+    """Whether the entry lacks a key afterwards, so that it cannot fit its type."""
 
 
 def recover(text: str, shape: Shape) -> Recovered:
@@ -138,7 +140,7 @@ def _first_difference(before: str, after: str) -> int:
 
 
 def _chunks(lines: Sequence[str], sections: frozenset[str]) -> list[_Chunk]:
-    heads = [i for i in range(len(lines)) if _is_head(lines, i, sections)]
+    heads = [i for i in range(len(lines)) if i == 0 or _is_head(lines, i, sections)]
     chunks: list[_Chunk] = []
     for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         items = _item_lines(lines, head, end)
@@ -147,7 +149,7 @@ def _chunks(lines: Sequence[str], sections: frozenset[str]) -> list[_Chunk]:
             continue
         chunks.append(_Chunk(None, head, items[0]))
         chunks.extend(_Chunk(head, a, b) for a, b in zip(items, [*items[1:], end], strict=True))
-    return chunks or [_Chunk(None, 0, len(lines))]
+    return chunks
 
 
 def _is_head(lines: Sequence[str], i: int, sections: frozenset[str]) -> bool:
@@ -233,6 +235,10 @@ def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, shape: Shape) -
     return next((change for change in leaving_out if _reads(lines, chunk, change, None)), None)
 
 
+def _accepts(change: _Change, values: Any, shape: Shape) -> bool:
+    return change.lacks_keys or shape.fits(values)
+
+
 def _reads(lines: Sequence[str], chunk: _Chunk, change: _Change, shape: Shape | None) -> bool:
     new = [] if change.text is None else [change.text]
     document = [
@@ -248,7 +254,7 @@ def _reads(lines: Sequence[str], chunk: _Chunk, change: _Change, shape: Shape | 
         values = values_of(node, lambda _node, message, _mend: doubled.append(message))
     except (yaml.YAMLError, RecursionError):
         return False
-    return not doubled and (shape is None or shape.fits(values))
+    return not doubled and (shape is None or _accepts(change, values, shape))
 
 
 _KEY = re.compile(r"^(\s*(?:- )?)([a-z_][\w-]*)(\s*)(.*)$")
@@ -271,6 +277,7 @@ def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
     yield from _quotation_marks(i, line)
     yield from _brackets(i, line)
     yield from _indentation(lines, i)
+    yield from _lost_hyphen(lines, i)
     torn = _TORN.match(line)
     if torn:
         found = "two lines have become one here"
@@ -389,6 +396,18 @@ def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
         yield _Change(
             i, " " * indent + lines[i].lstrip(" "), found, f"put {indent} spaces in front", unlikely
         )
+
+
+def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
+    """The first entry of a list whose first line is gone."""
+    own = _indent(lines[i])
+    below = lines[i + 1 : i + 2 * REACH]
+    if i and lines[i - 1].rstrip().endswith(":") and 2 <= own > _indent(lines[i - 1]):
+        hyphen = " " * (own - 2) + "- "
+        if any(line.startswith(hyphen) for line in below):
+            found = "the first entry of this list does not begin with a hyphen"
+            mend = 'begin it with a line "- id: …"'
+            yield _Change(i, hyphen + lines[i].lstrip(" "), found, mend, 3, lacks_keys=True)
 
 
 def _indent(line: str) -> int:

@@ -6,6 +6,7 @@ word stems, Chinese ones character by character in the raw string, since Chinese
 spaces.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -241,11 +242,12 @@ class Gazetteer:
             exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
             if exact and length <= 1:
                 meanings, length = (*meanings, *exact), 1
-            if not meanings and index + 1 < count and not tokens[index].is_cjk:
+            hyphened = index + 1 < count and tokens[index + 1].gap == "-" and length < 2
+            if index + 1 < count and (hyphened or not meanings) and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
-                if key not in longest and len(joined) > 5:
-                    meanings = phrases.get(joined, ())
-                    length = 2
+                whole = phrases.get(joined, ()) if len(joined) > 5 else ()
+                if whole and (hyphened or key not in longest):
+                    meanings, length = whole, 2
             if meanings and length > 2 and index + length < count and tokens[index + length].text == "长":
                 shorter = phrases.get(join_keys(keys[index : index + length - 1]), ())
                 if shorter and keys[index + length - 1] in "省市州县区":
@@ -370,9 +372,13 @@ def _phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
         yield from _all(_words(operator.words), Meaning(EntityType.OPERATOR, operator.id))
     for talk in vocabulary.smalltalk:
         yield from _all(_words(talk.words), Meaning(EntityType.SMALLTALK, talk.id))
+    everyday = {w.casefold() for c in vocabulary.concepts for w in (*c.en, *c.zh)}
+    everyday.update(word.casefold() for word in vocabulary.filler.en)
     for quote in _quotes(knowledge):
         for words in _text(quote):
-            yield words, Meaning(EntityType.QUOTE, quote_id(quote))
+            for part in (words, *_telling_parts(words)):
+                if part.casefold() not in everyday:
+                    yield part, Meaning(EntityType.QUOTE, quote_id(quote))
     yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
     yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
     yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
@@ -387,6 +393,16 @@ def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:
     for entry in knowledge.activities:
         yield from entry.activity.themes
         yield from entry.activity.slogans
+
+
+def _telling_parts(quote: str) -> Iterator[str]:
+    """The clauses of a theme or slogan that are long enough to stand for the whole."""
+    for part in re.split(r"[,;:，；： ]+and should |[,;:，；：]| and | (?=[一-鿿])", quote):
+        words = part.split()
+        chinese = bool(words) and words[0][0] >= "\u3400"
+        named = len(words) >= 2 and all(word[0].isupper() for word in words)
+        if part != quote and (len(words) >= 4 or (chinese and len(part) >= 4) or named):
+            yield part
 
 
 def quote_id(quote: Text) -> str:
@@ -419,6 +435,7 @@ _SHORTENED = (
 
 
 def _name_words(name: Name) -> tuple[str, ...]:
-    words = (*_text(name.name), *_words(name.aliases))
+    written = (*_text(name.name), *_words(name.aliases))
+    words = (*written, *(w.split("（")[0] for w in written if "（" in w))
     short = (w.replace(a, b) for w in words for a, b in _SHORTENED if w.endswith(a))
     return (*words, *short, *(w.replace("省", "", 1).replace("市", "", 1) for w in words if w.endswith("局") and len(w) < 16))

@@ -38,7 +38,8 @@ class PinyinIndex:
         while index < len(words):
             for length in range(min(_LONGEST, len(words) - index), 0, -1):
                 joined = "".join(words[index : index + length])
-                found = self._by_pinyin.get(joined) or (SINGLE_SYLLABLES.get(joined) if length == 1 else None)
+                single = SINGLE_SYLLABLES.get(joined) if length == 1 else None
+                found = single or self._by_pinyin.get(joined)
                 if found is None and length == 1 and joined[0].isdigit():
                     found = joined
                 if found is not None:

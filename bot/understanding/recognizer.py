@@ -187,8 +187,8 @@ class Recognizer:
         token = tagging.utterance.tokens[index]
         key = tagging.keys[index]
         word = tagging.repairs.get(index, token.text)
-        if word[0].isdigit():
-            value = word.replace(",", "")
+        if word[0].isdigit() or word in _NUMBER_WORDS:
+            value = str(_NUMBER_WORDS.get(word, word)).replace(",", "")
             known = self._facts.knows(value)
             telling = known and (len(value) > 1 or "." in value)
             return Unit(word, index, index + 1, (value,), (0.8 if telling else 0.2,), explained=True)
@@ -219,7 +219,7 @@ def _is_slot(mention: Mention) -> bool:
 def _asides(tagging: Tagging) -> frozenset[int]:
     """Tokens of the clauses of a long utterance that hold no question word, where others do."""
     tokens = tagging.utterance.tokens
-    if len(tokens) < 14:
+    if len(tokens) < (36 if tagging.utterance.has_chinese else 14):
         return frozenset()
     clauses: list[list[int]] = [[]]
     for index, token in enumerate(tokens):
