@@ -249,7 +249,7 @@ class Finder:
             found = self._reporting_on(question, scope)
             if found:
                 return found
-        if scope.places and not scope.years and question.date is None:
+        if scope.places and question.date is None and (not scope.years or content_units(question)):
             mentioning = set.intersection(*(set(self._facts.postings.get("@" + place, ())) for place in scope.places))
             return [self._knowledge.activities[index] for index in sorted(mentioning)]
         return ()
@@ -377,7 +377,7 @@ class Finder:
 
     def _with_other_weeks(self, found: Finding, near: Sequence[ActivityEntry]) -> Finding:
         """Where other weeks have as good an answer, they are told too."""
-        if not isinstance(found, Values) or found.others:
+        if not isinstance(found, (Values, Verdict)) or found.others or found.entry is None:
             return found
         seen = {found.entry.week.id}
         others: list[ActivityEntry] = []
@@ -391,10 +391,16 @@ class Finder:
 
     def _week_level(self, question: Question, scope: Scope, best: Candidate | None) -> Finding | None:
         attribute = next((a for a in question.attributes if a in WEEK_ATTRIBUTES), None)
+        if attribute == "slogan" and not content_units(question) and (
+            "theme" in question.attributes or not self._has_slogan(scope)
+        ):
+            attribute = "theme"
         if attribute is None and question.details[:1] == ("duration",):
             attribute = "dates"
         if attribute is None and question.attributes[:1] == ("topic",) and question.names_week and not content_units(question):
             return self._week_values("theme", self._weeks(scope), question, scope)
+        if {"start", "end"} <= set(question.attributes):
+            attribute = "dates"
         asks_regions = self._asks_regions(question)
         theme_weeks = self._weeks_with_theme(question, scope)
         bare = not question.attributes and not question.kinds and not question.places and not question.operators & {"activity", "count"}
@@ -403,7 +409,7 @@ class Finder:
             return self._theme_answer(question, scope, theme_weeks, asks_regions)
         if attribute is None:
             return None
-        if question.attributes and attribute != question.attributes[0] and attribute not in ("theme", "start", "end", "dates"):
+        if question.attributes and attribute not in (question.attributes[0], "dates", "theme") and attribute not in ("theme", "start", "end", "dates"):
             return None
         if question.attributes[:1] == ("place",) and scope.places:
             launch = self._launch_place(scope) if attribute in ("start", "dates") else None
@@ -432,6 +438,9 @@ class Finder:
         if question.date is not None and question.date.anchor and attribute in ("dates", "start", "end"):
             attribute = "end" if question.date.anchor == "last" else "start" if question.date.anchor == "first" else "dates"
         return self._week_values(attribute, weeks, question, scope)
+
+    def _has_slogan(self, scope: Scope) -> bool:
+        return any(entry.activity.slogans for entry in self._matcher.in_scope(replace(scope, date=None)))
 
     def _is_about_activity(self, question: Question, best: Candidate | None, *, theme: bool) -> bool:
         """Whether kinds, names or words of the question point to an activity, not to the week."""
@@ -472,7 +481,7 @@ class Finder:
         weeks = self._weeks(scope)
         if scope.places and weeks:
             fitting = [week for week in weeks if week in matching]
-            week = (fitting or weeks)[0]
+            week = (fitting or [week for week in weeks if week.week.theme] or weeks)[0]
             theme = (week.week.theme,) if week.week.theme else ()
             if question.is_polar:
                 if not theme:
@@ -812,7 +821,7 @@ class Finder:
         attribute = next((a for a in question.attributes if a in ("dates", "start", "end")), None)
         if attribute and not entry.first_day and question.date is not None:
             return Missing("no_day_of", Scope(question.places), place=entry.place, entry=entry, week=entry.week)
-        return Verdict(True, entry)
+        return self._with_other_weeks(Verdict(True, entry), near)
 
     def _of_years(self, entry: ActivityEntry, years: Sequence[int]) -> bool:
         period = entry.activity.period
@@ -1070,6 +1079,7 @@ class Finder:
             found: list[WeekEntry] = []
             for place in scope.places:
                 own = [w for w in knowledge.weeks_by_place.get(place, ()) if w.place == place]
+                own = [w for w in own if w.week.body is None] or own
                 inside = list(dict.fromkeys(e.week for e in knowledge.by_place.get(place, ())))
                 found.extend(own or [w for w in inside if w not in found])
         elif scope.is_national:

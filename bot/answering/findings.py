@@ -71,6 +71,8 @@ class Verdict:
     """What is true instead, or the value that confirms."""
     week: WeekEntry | None = None
     attribute: str = ""
+    others: tuple[ActivityEntry, ...] = ()
+    """Activities of other weeks of which the same is true."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ class Matcher:
         """The weight that full coverage takes; a wrong name in a yes/no question is a claim."""
         total = 0.0
         for unit in units:
-            claimed = question.is_polar and unit.is_name and not any(
+            claims = unit.is_name or all(term[0] == "&" for term in unit.terms)
+            claimed = question.is_polar and claims and not any(
                 unit.match(self._facts.indexed[entry.index].terms)[0] for entry in entries
             )
             total += 0.0 if claimed else needed_weight(unit)

@@ -345,7 +345,9 @@ class Phraser:
             if entry.activity.parts:
                 blocks.append(BulletList(tuple(self.text(part.title) for part in entry.activity.parts)))
             blocks.append(Paragraph(self.status_line(entry)))
-        entries = (entry,) if entry else ()
+            if finding.others:
+                blocks.append(self._more(entry, finding.others))
+        entries = (entry, *finding.others) if entry else ()
         facts = _ids(entries) or ((f"{week.id}#{finding.attribute}",) if week else ())
         weeks = (week,) if week else ()
         return Told(Status.ANSWERED, tuple(blocks), facts, weeks, entries, self._around(week) if week else ())

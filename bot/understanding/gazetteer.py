@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-
-import Stemmer
 
 from bot.knowledge.facts import Name, Text, Words
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Place
 from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, looks_like_pinyin
 from bot.understanding.similarity import SpellingIndex
-from bot.understanding.utterance import Token, Utterance, read_utterance
+from bot.understanding.stems import key_of
+from bot.understanding.utterance import Token, Utterance, is_character, words_of
 
 
 class EntityType(StrEnum):
@@ -52,8 +50,7 @@ class Meaning:
     """For attributes: a question form ("who") rather than a word that names it ("organiser")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A phrase found in an utterance."""
 
     first: int
@@ -95,26 +92,6 @@ _RANKS = {
 }  # fmt: skip
 _MAX_PHRASE = 24
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
-_stem_word = Stemmer.Stemmer("english").stemWord
-_UNSTEMMED = frozenset(
-    "attendance lecturer lecturers building buildings called winning scheduled reference references "
-    "organisation organisations organization organizations confirmed wording organiser organisers organizer organizers universal organ organs community communities communal publicity".split()
-)
-"""Words whose stem would make them another word: attendance and attend, building and build."""
-
-
-@lru_cache(maxsize=65536)
-def key_of(word: str) -> str:
-    """The form by which a word is looked up: without possessive and apostrophes, stemmed."""
-    if word.endswith("'s"):
-        word = word[:-2]
-    word = word.replace("'", "")
-    if word and word[0].isdigit():
-        return word.replace(",", "")
-    if not word or word in _UNSTEMMED:
-        return word
-    stem: str = _stem_word(word)
-    return stem
 
 
 class Gazetteer:
@@ -139,13 +116,13 @@ class Gazetteer:
         self._add_joined_forms()
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
-        tokens = read_utterance(phrase).tokens
-        if not tokens or len(tokens) > _MAX_PHRASE:
+        words = words_of(phrase)
+        if not words or len(words) > _MAX_PHRASE:
             return
-        keys = [key_of(token.text) if not token.is_cjk else token.text for token in tokens]
+        keys = [word if is_character(word) else key_of(word) for word in words]
         joined = join_keys(keys)
-        if len(keys) == 1 and meaning.type in _EXACT and not tokens[0].is_cjk:
-            word = tokens[0].text.replace("'", "")
+        if len(keys) == 1 and meaning.type in _EXACT and not is_character(words[0]):
+            word = words[0].replace("'", "")
             self._exact[word] = (*self._exact.get(word, ()), meaning)
             self._surfaces.setdefault(word, _RANKS[meaning.type])
             return
@@ -160,10 +137,10 @@ class Gazetteer:
             return
         if meaning.type is EntityType.PLACE and meaning.id not in self._known_places:
             rank = 1
-        for token in tokens:
-            word = token.text.removesuffix("'s").replace("'", "")
-            if not token.is_cjk and word.isalpha() and rank < self._surfaces.get(word, 99):
-                self._surfaces[word] = rank
+        for word in words:
+            bare = _bare(word)
+            if not is_character(word) and bare.isalpha() and rank < self._surfaces.get(bare, 99):
+                self._surfaces[bare] = rank
 
     def _add_joined_forms(self) -> None:
         """ "white paper" is also met as "whitepaper"."""
@@ -338,6 +315,11 @@ def _bare(word: str) -> str:
 
 def join_keys(keys: Sequence[str]) -> str:
     """Look-up form of a phrase: words apart, Chinese characters together."""
+    together = "".join(keys)
+    if together.isascii():
+        return " ".join(keys)
+    if len(together) == len(keys) and min(together) >= "\u3007":
+        return together
     parts: list[str] = []
     previous_cjk = True
     for key in keys:
@@ -397,7 +379,7 @@ def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:
 
 def _telling_parts(quote: str) -> Iterator[str]:
     """The clauses of a theme or slogan that are long enough to stand for the whole."""
-    for part in re.split(r"[,;:，；： ]+and should |[,;:，；：]| and | (?=[一-鿿])", quote):
+    for part in re.split(r"[,;:，；： ]+and should |[,;:，；：与]| and | (?=[一-鿿])", quote):
         words = part.split()
         chinese = bool(words) and words[0][0] >= "\u3400"
         named = len(words) >= 2 and all(word[0].isupper() for word in words)

@@ -36,6 +36,7 @@ _WITHOUT_CONTENT = frozenset({
     EntityType.OPERATOR, EntityType.FILLER, EntityType.SMALLTALK, EntityType.DETAIL,
     EntityType.DOMAIN, EntityType.PLACE, EntityType.MONTH,
 })  # fmt: skip
+_TERM_WEIGHTS = {EntityType.NAME: 1.4, EntityType.QUOTE: 1.4, EntityType.KIND: 1.2, EntityType.NAME_KIND: 0.5}
 _ONLY_ASKING = _WITHOUT_CONTENT | {EntityType.ATTRIBUTE}
 _ATTRIBUTE_BONUS = {"place": -0.2, "title": -0.1, "means": -0.3, "topic": -0.1, "partner": 0.1, "number": -0.4,
                     "end": -0.2, "dates": 0.0, "start": -0.1, "content": -0.05, "purpose": -0.2, "result": -0.2,
@@ -144,7 +145,7 @@ class Recognizer:
         for meaning in mention.meanings:
             term = term_of(meaning)
             if term is not None and meaning.type is not EntityType.PLACE:
-                own = 1.4 if meaning.type in (EntityType.NAME, EntityType.QUOTE) else 0.5 if meaning.type is EntityType.NAME_KIND else 1.0
+                own = _TERM_WEIGHTS.get(meaning.type, 1.0)
                 weights[term] = own * (self._facts.rarity(term) if self._facts.knows(term) else 0.6)
         keys = tagging.keys[mention.first : mention.end]
         if is_cue and len(keys) > 1:

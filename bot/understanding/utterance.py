@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
+
 MAX_CHARACTERS = 4096
 """Telegram's own limit of a message; of longer texts only both ends are looked at."""
 
@@ -23,6 +25,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,·]\d+)+"
     rf"|[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*"
 )
+_ONLY_CJK = re.compile("[\u4e00-\u9fff]+")
 _MENTION = re.compile(r"(?<![\w.])@\w{3,}")
 _FOLDED = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "＇": "'", "–": "-", "—": "-", "‐": "-",
@@ -30,8 +33,7 @@ _FOLDED = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True, gc=False):
     """A word, a number or a Chinese character."""
 
     text: str
@@ -117,6 +119,20 @@ def _converter():  # type: ignore[no-untyped-def]
     from opencc import OpenCC
 
     return OpenCC("t2s").convert
+
+
+def is_character(word: str) -> bool:
+    """Whether a token is a Chinese character rather than a word or number."""
+    return len(word) == 1 and ("\u3400" <= word <= "\u9fff" or word == "\u3007")
+
+
+def words_of(text: str) -> list[str]:
+    """The texts of the tokens of a phrase of the vocabulary, the shortest way."""
+    if text.isascii() and "@" not in text and "`" not in text and len(text) <= MAX_CHARACTERS:
+        return _TOKEN.findall(text.lower())
+    if _ONLY_CJK.fullmatch(text) and len(text) <= MAX_CHARACTERS:
+        return list(simplified(text))
+    return [token.text for token in read_utterance(text).tokens]
 
 
 def read_utterance(raw: str) -> Utterance:
