@@ -422,7 +422,8 @@ class Finder:
             return None
         weeks = self._weeks(scope)
         if not weeks:
-            return self._nothing_there(question, scope) if (scope.places or scope.years) else None
+            mentioned = any(self._facts.knows("@" + place) for place in scope.places)
+            return self._nothing_there(question, scope) if (scope.places or scope.years) and not mentioned else None
         if attribute == "dates" and scope.places and self._speaks_of_events(question) and not self._speaks_of_week(question):
             dated = [e for e in self._matcher.in_scope(replace(scope, date=None)) if e.first_day]
             if dated and question.date is None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from bot.knowledge.facts import Name, Text, Words
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Place

@@ -71,6 +71,10 @@ class Recognizer:
         operators = frozenset(_ids(asking, EntityType.OPERATOR))
         units = tuple(self._units(tagging, mentions, dates, aside))
         kinds = tuple(dict.fromkeys(_ids(asking, EntityType.KIND)))
+        polar = _is_polar(tagging, operators)
+        attributes = _ranked_attributes(asking, tagging.utterance.has_chinese)
+        if polar and not _asks_where(asking):
+            attributes = tuple(attribute for attribute in attributes if attribute != "place")
         return Question(
             tagging=tagging,
             language=tagging.utterance.language,
@@ -82,7 +86,7 @@ class Recognizer:
             kinds=kinds,
             names=tuple(dict.fromkeys(_ids(mentions, EntityType.NAME))),
             name_kinds=tuple(dict.fromkeys(_asked_name_kinds(tagging, asking))),
-            attributes=_ranked_attributes(asking, tagging.utterance.has_chinese),
+            attributes=attributes,
             details=tuple(dict.fromkeys(_ids(asking, EntityType.DETAIL))),
             subjects=tuple(dict.fromkeys(_ids(asking, EntityType.SUBJECT))),
             operators=operators,
@@ -90,7 +94,7 @@ class Recognizer:
             asked=_asked_terms(tagging, units),
             numbers=tuple(_numbers(tagging.utterance.tokens, dates.covered)),
             smalltalk=_smalltalk(tagging, mentions, dates),
-            is_polar=_is_polar(tagging, operators),
+            is_polar=polar,
             names_the_day=dates.names_the_day,
             wants_many_places=any(token.text in _MANY_PLACES for token in tagging.utterance.tokens),
             names_week=any(m.has(EntityType.DOMAIN) for m in mentions),
@@ -245,6 +249,11 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
 
 def _ids(mentions: Iterable[Mention], type: EntityType) -> Iterator[str]:
     return (meaning.id for mention in mentions for meaning in mention.meanings if meaning.type is type)
+
+
+def _asks_where(mentions: Sequence[Mention]) -> bool:
+    """Whether a place is asked for by a question form, not merely spoken of ("the prefectures")."""
+    return any(meaning.id == "place" and meaning.asks for m in mentions for meaning in m.meanings)
 
 
 def _ranked_attributes(mentions: Sequence[Mention], in_chinese: bool) -> tuple[str, ...]:
