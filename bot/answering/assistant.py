@@ -34,10 +34,11 @@ class Turn:
 class Assistant:
     """Answers messages from one knowledge base; holds no state between them."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    def __init__(self, knowledge: KnowledgeBase, facts: FactIndex | None = None) -> None:
+        """`facts`: an index of this knowledge, where one is at hand; else it is made."""
         self.knowledge = knowledge
-        self.gazetteer = Gazetteer(knowledge)
-        self.facts = FactIndex(knowledge, self.gazetteer)
+        self.facts = facts or FactIndex(knowledge, Gazetteer(knowledge))
+        self.gazetteer = self.facts.gazetteer
         self.recognizer = Recognizer(self.gazetteer, self.facts)
         self.finder = Finder(knowledge, self.facts)
 

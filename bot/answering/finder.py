@@ -64,8 +64,6 @@ class Finder:
         self._knowledge = knowledge
         self._facts = facts
         self._matcher = Matcher(knowledge, facts)
-        self._by_id = {entry.id: entry for entry in knowledge.activities}
-        self._weeks_by_id = {week.id: week for week in knowledge.week_entries}
 
     # --- the dialogue -----------------------------------------------------------------
 
@@ -75,6 +73,8 @@ class Finder:
             return Found(SmallTalk(question.smalltalk), question, CERTAIN)
         if state is None:
             return self._answer(question)
+        if "same-day" in question.operators and question.date is None:
+            question = replace(question, date=state.date)
         if is_switch(question):
             return self._answer(switched(question, state), in_dialogue=True)
         for reading in self._readings(question, state):
@@ -127,7 +127,8 @@ class Finder:
 
     def _in_focus(self, question: Question, state: DialogueState) -> Found | None:
         """A question about what was just answered: "which banks?", "who organised it?"."""
-        entries = [self._by_id[id] for id in state.focus if id in self._by_id]
+        known = map(self._knowledge.activity_with_id, state.focus)
+        entries = [entry for entry in known if entry is not None]
         if not entries or question.date or question.years or set(question.details) - {"attendance"}:
             return None
         if question.details:
@@ -188,6 +189,10 @@ class Finder:
     def _answer(self, question: Question, *, in_dialogue: bool = False) -> Found:
         independent = self._independent_places(question.places)
         question = replace(question, places=tuple(independent))
+        if "compare" in question.operators and len(question.years) > 1 and len(independent) < 2:
+            compared = self._compare_years(question)
+            if compared is not None:
+                return compared
         scope = Scope(question.places, question.years, question.date, question.is_national)
         if len(independent) > 1:
             compared = self._compare(question, independent)
@@ -213,14 +218,16 @@ class Finder:
         if question.attributes[:1] == ("source",) and not evidence.opposing and not content_units(question):
             return self._provenance(question, base, ranked)
         best = ranked[0] if ranked else None
-        if not evidence.suffices:
+        if not evidence.suffices and not self._names_a_known_year(question, base, evidence):
             return self._refusal(question, evidence)
         if question.details and question.details[0] != "duration" or (question.details and question.kinds):
             detail = self._detail(question, base, ranked, evidence)
             if detail is not None:
                 return detail
         if question.attributes[:1] == ("source",):
-            return self._provenance(question, base, ranked)
+            if "place" not in question.attributes or scope.places or not question.kinds:
+                return self._provenance(question, base, ranked)
+            question = replace(question, attributes=("place",))
         if question.ordinals and question.names_the_day and self._asks_regions(question):
             marked = [w for w in self._weeks(replace(scope, date=None)) if w.week.world_ip_day in question.ordinals]
             if marked:
@@ -250,9 +257,14 @@ class Finder:
             if found:
                 return found
         if scope.places and question.date is None and (not scope.years or content_units(question)):
-            mentioning = set.intersection(*(set(self._facts.postings.get("@" + place, ())) for place in scope.places))
+            mentioning = set.intersection(*({n >> 1 for n in self._facts.having("@" + place)} for place in scope.places))
             return [self._knowledge.activities[index] for index in sorted(mentioning)]
         return ()
+
+    def _names_a_known_year(self, question: Question, base: Sequence[ActivityEntry], evidence: Evidence) -> bool:
+        """ "What happened in 2020?": a year of which weeks are known, and nothing of another subject."""
+        asks = "activity" in question.operators or bool(question.attributes)
+        return bool(question.years and base) and asks and not evidence.opposing and not content_units(question)
 
     def _refusal(self, question: Question, evidence: Evidence) -> Finding:
         """Ask back only where nothing speaks against the subject; else it is another one."""
@@ -447,11 +459,10 @@ class Finder:
         """Whether kinds, names or words of the question point to an activity, not to the week."""
         if best is None or best.coverage < WEAK:
             return False
-        weeks = self._facts.week_terms.values() if theme else ()
         for unit in question.units:
             if unit.weight < 0.25 or not self._matches(unit, best.entry):
                 continue
-            if theme and any(term in terms for terms in weeks for term in unit.terms):
+            if theme and self._facts.in_themes(unit.terms):
                 continue
             if self._is_attribute_word(question, unit):
                 continue
@@ -470,13 +481,13 @@ class Finder:
         units = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         if not units:
             return []
-        found = []
-        for week in self._knowledge.week_entries:
-            terms = self._facts.week_terms[week.id]
-            weight = sum(unit.weight for unit in units if any(term in terms for term in unit.terms))
-            if week.week.theme is not None and weight >= 0.65 * sum(unit.weight for unit in units):
-                found.append(week)
-        return found
+        weights: dict[int, float] = {}
+        for unit in units:
+            for number in {n for term in unit.terms for n in self._facts.weeks_with(term)}:
+                weights[number] = weights.get(number, 0.0) + unit.weight
+        least = 0.65 * sum(unit.weight for unit in units)
+        weeks = (self._knowledge.week_entries[n] for n in sorted(weights) if weights[n] >= least)
+        return [week for week in weeks if week.week.theme is not None]
 
     def _theme_answer(self, question: Question, scope: Scope, matching: list[WeekEntry], asks_regions: bool) -> Finding:
         weeks = self._weeks(scope)
@@ -514,6 +525,9 @@ class Finder:
             verdict = self._week_claim(attribute, question, with_value)
             if verdict is not None:
                 return verdict
+        if attribute == "theme" and not scope.places:
+            national = [row for row in with_value if row[0].place == "china"]
+            with_value = national[-1:] if national and not scope.years else national or with_value
         return WeekValues(attribute, tuple(with_value))
 
     def _national_theme(self, weeks: Sequence[WeekEntry]) -> Finding | None:
@@ -528,7 +542,7 @@ class Finder:
         week, values = rows[0]
         units = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         if attribute == "theme" and units and question.places:
-            terms = self._facts.week_terms[week.id]
+            terms = self._facts.theme_terms_of(week)
             held = sum(u.weight for u in units if any(t in terms for t in u.terms)) >= 0.6 * sum(u.weight for u in units)
             return Verdict(held, None, values, week, "theme")
         if attribute == "organiser" and question.names:
@@ -686,7 +700,8 @@ class Finder:
                     if (values := self._week_value(question.attributes[0], week))
                 ))
             return self._ask_back(question)
-        if question.name_kinds or question.attributes:
+        dates_given = scope.date is not None and question.attributes[:1] == ("dates",) and not question.name_kinds
+        if (question.name_kinds or question.attributes) and not dates_given:
             found = self._attribute_of_all(question, scope, entries)
             if found is not None:
                 return found
@@ -1000,6 +1015,9 @@ class Finder:
 
     def _lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Finding:
         if attribute in ("dates", "start", "end"):
+            period = values_of("period", entry, self._knowledge)
+            if period:
+                return Values("period", self._attribute_name("period"), tuple(period), entry)
             return Missing("no_day_of", scope, place=entry.place, entry=entry, week=entry.week)
         return Missing("no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=self._attribute_name(attribute))
 
@@ -1054,6 +1072,18 @@ class Finder:
             if not weeks:
                 return self._nothing_there(question, Scope(question.places, question.years))
         return Coverage(tuple(weeks), question.places[0] if question.places else "", question.years[0] if question.years else 0, "count" in question.operators)
+
+    def _compare_years(self, question: Question) -> Found | None:
+        """ "Compare Fujian 2021 and 2022": the same question for each year."""
+        parts = [
+            (str(year), self._answer(replace(question, years=(year,), operators=question.operators - {"compare"})))
+            for year in question.years[:4]
+        ]
+        if all(found.is_weak for _, found in parts):
+            return None
+        best = max((found for _, found in parts), key=lambda found: found.evidence.confidence)
+        finding = Comparison(tuple((year, found.finding) for year, found in parts))
+        return Found(finding, question, best.evidence, best.candidates)
 
     def _compare(self, question: Question, places: Sequence[str]) -> Found | None:
         parts: list[tuple[str, Found]] = []

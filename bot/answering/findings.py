@@ -124,6 +124,7 @@ class Comparison:
     """The same question answered for each of several places."""
 
     findings: tuple[tuple[str, "Finding"], ...]
+    """Place id or year as text → the answer for it."""
 
 
 @dataclass(frozen=True, slots=True)

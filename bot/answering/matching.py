@@ -78,7 +78,7 @@ class Matcher:
         for unit in units:
             claims = unit.is_name or all(term[0] == "&" for term in unit.terms)
             claimed = question.is_polar and claims and not any(
-                unit.match(self._facts.indexed[entry.index].terms)[0] for entry in entries
+                unit.match(self._facts.at(entry.index).terms)[0] for entry in entries
             )
             total += 0.0 if claimed else needed_weight(unit)
         return total
@@ -88,7 +88,7 @@ class Matcher:
         scores: dict[int, float], matched: dict[int, float],
     ) -> None:  # fmt: skip
         for entry in entries:
-            indexed = self._facts.indexed[entry.index]
+            indexed = self._facts.at(entry.index)
             for unit in units:
                 self._score(unit, entry.index, indexed.terms, indexed.title_terms, scores, matched)
 
@@ -99,11 +99,11 @@ class Matcher:
         positions: set[int] = set()
         for unit in sorted(units, key=lambda unit: -unit.weight):
             for term in unit.terms:
-                postings = self._facts.postings.get(term, ())
+                postings = self._facts.having(term)
                 if len(postings) <= 2000 or not positions:
-                    positions.update(postings[:4000])
+                    positions.update(posting >> 1 for posting in postings[:4000])
         for index in positions if allowed is None else positions & allowed:
-            indexed = self._facts.indexed[index]
+            indexed = self._facts.at(index)
             for unit in units:
                 self._score(unit, index, indexed.terms, indexed.title_terms, scores, matched)
 

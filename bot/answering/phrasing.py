@@ -456,7 +456,7 @@ class Phraser:
         entries: list[ActivityEntry] = []
         for place, part in finding.findings:
             told = self._tellers[type(part)](self, part)
-            heading = self.where(place)
+            heading = place if place.isdigit() else self.where(place)
             lines = [heading_line for block in told.blocks for heading_line in _lines(block)]
             blocks.append(BulletList(tuple(lines[:9]), heading=heading))
             facts.extend(told.facts)

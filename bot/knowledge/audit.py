@@ -51,8 +51,12 @@ def _flaws(files: KnowledgeFiles) -> Iterator[Flaw]:
     yield from flaws_of_vocabulary(files.vocabulary, known)
     for name, place in names:
         yield from flaws_of_name(name, place.file, place.path, known)
-    ids = [(name.id, Place(at.file, (*at.path, "id"))) for name, at in names]
-    yield from doubled(ids, 'the name "{id}" stands twice')
+    places = [place for _, place in names]
+    yield from doubled(
+        [name.id for name, _ in names],
+        lambda index: Place(places[index].file, (*places[index].path, "id")),
+        'the name "{id}" stands twice',
+    )
     circles = in_circles({name.id: name.part_of for name, _ in names})
     for name, at in names:
         if name.id in circles:

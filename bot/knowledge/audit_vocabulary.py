@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from bot.knowledge.audit_weeks import Known, flaws_of_texts
 from bot.knowledge.facts import Name
@@ -11,8 +13,8 @@ from bot.knowledge.plain_yaml import ValuePath
 from bot.knowledge.vocabulary import Place as PlaceEntry
 from bot.knowledge.vocabulary import Vocabulary
 
-Phrase = tuple[str, str, str, ValuePath]
-"""A phrase, the id of the entry that claims it, and the file and path where it does."""
+Claim = tuple[str | tuple[str, ...], str, str, ValuePath]
+"""A phrase or several, the id of the entry that claims them, the file and path where it does."""
 
 _SECTIONS = (
     "places", "kinds", "name_kinds", "attributes", "concepts", "details", "subjects",
@@ -35,14 +37,11 @@ how grave it is when two claim the same one. Warnings where a phrase may well me
 def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     """Everything that is wrong with the vocabulary, except for the names."""
     for section in _SECTIONS:
-        entries = getattr(vocabulary, section)
-        ids = [(entry.id, _at(section, i, "id")) for i, entry in enumerate(entries)]
-        yield from doubled(ids, f'the id "{{id}}" stands twice among the {section}')
-    days = [
-        (str(d.year), _at("world_ip_days", i, "year"))
-        for i, d in enumerate(vocabulary.world_ip_days)
-    ]
-    yield from doubled(days, "the World IP Day of {id} stands twice")
+        ids = [entry.id for entry in getattr(vocabulary, section)]
+        yield from doubled(ids, _id_of(section, "id"), f'"{{id}}" stands twice among the {section}')
+    years = [str(day.year) for day in vocabulary.world_ip_days]
+    message = "the World IP Day of {id} stands twice"
+    yield from doubled(years, _id_of("world_ip_days", "year"), message)
     for section, (called, fields, severity) in _PHRASES.items():
         phrases = _phrases(section, getattr(vocabulary, section), fields)
         yield from shared_phrases(called, phrases, severity, mask_numbers=True)
@@ -53,15 +52,15 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     yield from flaws_of_texts(VOCABULARY, (), vocabulary)
 
 
-def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Phrase]:
+def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Claim]:
     """The names and aliases of bodies and things."""
     for name, at in names:
-        yield from _phrases_in(name.name, name.id, at.file, (*at.path, "name"))
-        yield from _phrases_in(name.aliases, name.id, at.file, (*at.path, "aliases"))
+        yield from _claims(name.name, name.id, at.file, (*at.path, "name"))
+        yield from _claims(name.aliases, name.id, at.file, (*at.path, "aliases"))
 
 
 def shared_phrases(
-    called: str, phrases: Iterable[Phrase], severity: Severity, *, mask_numbers: bool
+    called: str, claims: Iterable[Claim], severity: Severity, *, mask_numbers: bool
 ) -> Iterator[Flaw]:
     """Phrases that two entries claim, at the second of them.
 
@@ -70,25 +69,32 @@ def shared_phrases(
         mask_numbers: whether phrases that differ only in numbers count as the same.
 
     """
-    owners: dict[str, Phrase] = {}
-    for claim in phrases:
-        phrase, id, file, path = claim
-        if not phrase:
-            continue
-        first = owners.setdefault(_form(phrase, mask_numbers=mask_numbers), claim)
-        owner = first[1]
-        if owner != id:
-            message = f'the {called} "{id}" claims "{phrase}", which "{owner}" has already'
-            mend = "leave it to one of the two, or make it longer"
-            yield Flaw(Place(file, path), message, mend, severity, Place(*first[2:]))
+    owners: dict[str, tuple[str, str, ValuePath, int]] = {}
+    for claimed, id, file, path in claims:
+        phrases = (claimed,) if isinstance(claimed, str) else claimed
+        for i, phrase in enumerate(phrases):
+            own = (id, file, path, -1 if claimed is phrase else i)
+            first = owners.setdefault(_form(phrase, mask_numbers), own) if phrase else own
+            if first[0] != id:
+                message = f'the {called} "{id}" claims "{phrase}", which "{first[0]}" has already'
+                mend = "leave it to one of the two, or make it longer"
+                yield Flaw(_place(*own[1:]), message, mend, severity, _place(*first[1:]))
+
+
+def _place(file: str, path: ValuePath, index: int) -> Place:
+    return Place(file, path if index < 0 else (*path, index))
 
 
 _SIGNS = re.compile(r"[\s\-–—_.,!?;:'\"’“”()《》]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def _form(phrase: str, *, mask_numbers: bool) -> str:
-    """A phrase without what people do not mind when they compare: case, signs, spacing."""
+@lru_cache(maxsize=65536)
+def _form(phrase: str, mask_numbers: bool) -> str:
+    """A phrase without what people do not mind when they compare: case, signs, spacing.
+
+    Remembered, since every reload checks nearly the same phrases again.
+    """
     if not phrase.isascii():
         phrase = unicodedata.normalize("NFKC", phrase)
     phrase = phrase.casefold()
@@ -99,27 +105,28 @@ def _form(phrase: str, *, mask_numbers: bool) -> str:
     return _SIGNS.sub(" ", phrase).strip() or phrase
 
 
+def _id_of(section: str, key: str) -> Callable[[int], Place]:
+    return lambda index: _at(section, index, key)
+
+
 def _at(*path: str | int) -> Place:
     return Place(VOCABULARY, path)
 
 
-def _phrases(section: str, entries: Sequence[object], fields: Sequence[str]) -> Iterator[Phrase]:
+def _phrases(section: str, entries: Sequence[object], fields: Sequence[str]) -> Iterator[Claim]:
     for i, entry in enumerate(entries):
         id: str = getattr(entry, "id", "")
         for name in fields:
             value = getattr(entry, name) if name else entry
             path: ValuePath = (section, i, name) if name else (section, i)
-            yield from _phrases_in(value, id, VOCABULARY, path)
+            yield from _claims(value, id, VOCABULARY, path)
 
 
-def _phrases_in(value: object, id: str, file: str, path: ValuePath) -> Iterator[Phrase]:
-    for language in ("en", "zh"):
-        own: str | tuple[str, ...] = getattr(value, language)
-        if isinstance(own, str):
-            yield own, id, file, (*path, language)
-        else:
-            for i, phrase in enumerate(own):
-                yield phrase, id, file, (*path, language, i)
+def _claims(value: Any, id: str, file: str, path: ValuePath) -> Iterator[Claim]:
+    if value.en:
+        yield value.en, id, file, (*path, "en")
+    if value.zh:
+        yield value.zh, id, file, (*path, "zh")
 
 
 def _flaws_of_places(places: Sequence[PlaceEntry], known: Known) -> Iterator[Flaw]:

@@ -1,7 +1,7 @@
 """What can be wrong with a week although its file fits the schema."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -74,8 +74,8 @@ def flaws_of_texts(file: str, path: ValuePath, value: object) -> Iterator[Flaw]:
         if isinstance(text, Words):
             yield from _flaws_of_words(file, where, text)
         elif text.en.strip() or text.zh.strip():
-            yield from _flaws_of_language(Place(file, where), "en", text.en)
-            yield from _flaws_of_language(Place(file, where), "zh", text.zh)
+            yield from _flaws_of_language(file, where, "en", text.en)
+            yield from _flaws_of_language(file, where, "zh", text.zh)
         elif required:
             message = f'the text of "{_last_key(where)}" is empty'
             yield Flaw(Place(file, where), message, "write {en: …, zh: …}")
@@ -90,19 +90,19 @@ def _flaws_of_words(file: str, path: ValuePath, words: Words) -> Iterator[Flaw]:
                 yield Flaw(Place(file, (*path, language, i), "end"), message, mend, "warning")
 
 
-def _flaws_of_language(place: Place, language: str, text: str) -> Iterator[Flaw]:
-    called = {"en": "English", "zh": "Chinese"}[language]
-    here = Place(place.file, (*place.path, language))
+def _flaws_of_language(file: str, path: ValuePath, language: str, text: str) -> Iterator[Flaw]:
     if not text.strip():
-        message = f'"{_last_key(place.path)}" has no {called} text'
-        missing = Place(place.file, place.path, "end" if language == "zh" else "value")
+        called = {"en": "English", "zh": "Chinese"}[language]
+        missing = Place(file, path, "end" if language == "zh" else "value")
+        message = f'"{_last_key(path)}" has no {called} text'
         yield Flaw(missing, message, f'add "{language}: …"', "warning")
     elif "\n" in text:
         message = "this text holds a line break"
         mend = 'begin it with ">-", and put the same number of spaces in front of all its lines'
-        yield Flaw(Place(here.file, here.path, "odd line"), message, mend, "warning")
-    elif language == "en" and _is_chinese(text):
-        yield Flaw(here, "this English text is Chinese", "are en and zh swapped?", "warning")
+        yield Flaw(Place(file, (*path, language), "odd line"), message, mend, "warning")
+    elif language == "en" and not text.isascii() and _is_chinese(text):
+        message = "this English text is Chinese"
+        yield Flaw(Place(file, (*path, language)), message, "are en and zh swapped?", "warning")
 
 
 def _is_chinese(text: str) -> bool:
@@ -135,6 +135,9 @@ class _WeekCheck:
     def at(self, *path: str | int, key: bool = False) -> Place:
         """A place in the week's file."""
         return Place(self.file.path, path, "key" if key else "value")
+
+    def _id_of(self, section: str) -> Callable[[int], Place]:
+        return lambda index: self.at(section, index, "id")
 
     def name_of_file(self) -> Iterator[Flaw]:
         """The path says year, region and place; so does the file."""
@@ -222,16 +225,17 @@ class _WeekCheck:
         yield from self._figures(activity.figures, (*here, "figures"))
         yield from self._details(activity, here)
         yield from self._condition(activity, here)
-        parts = [(p.id, self.at(*here, "parts", i, "id")) for i, p in enumerate(activity.parts)]
-        yield from doubled(parts, 'the part "{id}" stands twice in this activity')
+        parts = [part.id for part in activity.parts]
+        message = 'the part "{id}" stands twice in this activity'
+        yield from doubled(parts, lambda i: self.at(*here, "parts", i, "id"), message)
 
     def ids(self) -> Iterator[Flaw]:
         """Ids of activities and sources stand once, and `part_of` names one of them."""
         week = self.week
-        activities = [(a.id, self.at("activities", i, "id")) for i, a in enumerate(week.activities)]
-        yield from doubled(activities, 'the id "{id}" stands twice in this week')
-        sources = [(s.id, self.at("sources", i, "id")) for i, s in enumerate(week.sources)]
-        yield from doubled(sources, 'the source "{id}" stands twice in this week')
+        for section in ("activities", "sources"):
+            ids = [entry.id for entry in getattr(week, section)]
+            message = f'"{{id}}" stands twice among the {section} of this week'
+            yield from doubled(ids, self._id_of(section), message)
         known = {activity.id for activity in week.activities}
         circles = in_circles({activity.id: activity.part_of for activity in week.activities})
         for i, activity in enumerate(week.activities):

@@ -1,10 +1,10 @@
 """Flaws: what is wrong across files, by the path of the value; and where that value stands."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 from yaml import YAMLError
@@ -81,8 +81,13 @@ def _fields(kind: type) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (field.name, field.encode_name, field.required)
         for field in msgspec.structs.fields(kind)
-        if field.type not in (str, float, int, bool)
+        if _holds_structures(field.type)
     )
+
+
+def _holds_structures(kind: Any) -> bool:
+    own = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    return own or any(_holds_structures(part) for part in get_args(kind))
 
 
 @dataclass
@@ -115,7 +120,7 @@ class Positions:
         if place.part == "end":
             return file, (end.line + 1 if end.column else end.line), 0
         if place.part == "odd line":
-            lines = self._texts[file].split("\n")[start.line + 1 : end.line]
+            lines = self._text(file).split("\n")[start.line + 1 : end.line]
             indents = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
             odd = next((i for i, indent in enumerate(indents) if indent > min(indents)), None)
             if odd is not None:
@@ -127,6 +132,8 @@ class Positions:
         section, rest = path[0], path[1:]
         skipped = 0
         for name in self._vocabulary_names():
+            if str(section) not in self._text(name):
+                continue
             tree = self._tree(name)
             pairs = tree.value if isinstance(tree, MappingNode) else []
             node = next((value for key, value in pairs if key.value == section), None)
@@ -144,26 +151,39 @@ class Positions:
         folder = vocabulary_folder(self.files.folder)
         return [f"{folder.name}/{path.name}" for path in vocabulary_paths(folder)]
 
-    def _tree(self, file: str) -> Node | None:
-        if file not in self._trees:
+    def _text(self, file: str) -> str:
+        """The text of a file; empty when it cannot be read any more."""
+        if file not in self._texts:
             own = file.startswith(f"{VOCABULARY}/")
             root = vocabulary_folder(self.files.folder).parent if own else self.files.folder
             try:
                 self._texts[file] = read_text(root / file)
-                self._trees[file] = compose_plain(self._texts[file])
-            except (OSError, YAMLError, UnicodeDecodeError):
+            except (OSError, UnicodeDecodeError):
+                self._texts[file] = ""
+        return self._texts[file]
+
+    def _tree(self, file: str) -> Node | None:
+        if file not in self._trees:
+            try:
+                self._trees[file] = compose_plain(self._text(file))
+            except YAMLError:
                 self._trees[file] = None
         return self._trees[file]
 
 
-def doubled(entries: Sequence[tuple[str, Place]], message: str) -> Iterator[Flaw]:
-    """Ids that stand twice, at their second place."""
-    places: dict[str, Place] = {}
-    for id, place in entries:
-        if id in places:
-            yield Flaw(place, message.format(id=id), "choose another id", first=places[id])
-        else:
-            places[id] = place
+def doubled(ids: Iterable[str], place: Callable[[int], Place], message: str) -> Iterator[Flaw]:
+    """Ids that stand twice, at their second place.
+
+    Args:
+        place: where the id at an index stands.
+        message: with {id} in the place of the id.
+
+    """
+    first: dict[str, int] = {}
+    for index, id in enumerate(ids):
+        if first.setdefault(id, index) != index:
+            text = message.format(id=id)
+            yield Flaw(place(index), text, "choose another id", first=place(first[id]))
 
 
 def in_circles(parents: Mapping[str, str | None]) -> set[str]:

@@ -3,15 +3,22 @@
 Nothing here understands language; ids go in, facts come out.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from bot.knowledge.facts import Activity, Name, Reference, Source, Text, Week
-from bot.knowledge.loader import KnowledgeFiles
+from bot.knowledge.rows import Index, Rows, group, pack, unpack
 from bot.knowledge.vocabulary import Kind, Place, Vocabulary
+
+if TYPE_CHECKING:
+    from bot.knowledge.loader import KnowledgeFiles
 
 NATION = "china"
 FAMOUS_KINDS = frozenset({"bank", "university", "newspaper", "agency", "media", "social-network", "company", "website"})
@@ -24,6 +31,8 @@ NATIONAL_KINDS = frozenset({"office", "court", "procuratorate", "organisation", 
 class WeekEntry:
     """A week with what is derived from it."""
 
+    index: int
+    """Position in `KnowledgeBase.week_entries`."""
     id: str
     """Year last, as file names read: "fujian-2021"; with a place "guangdong-guangzhou-2021"."""
     week: Week
@@ -70,29 +79,108 @@ class ActivityEntry:
         return self.week.source(self.activity.source)
 
 
-@dataclass(frozen=True, eq=False)
-class KnowledgeBase:
-    """All facts and vocabulary, indexed by id, place, name, kind and year."""
+class KnowledgeTables(Struct, frozen=True):
+    """A knowledge base in the form in which it can be kept in a file and read at once."""
 
     vocabulary: Vocabulary
-    week_entries: tuple[WeekEntry, ...]
-    activities: tuple[ActivityEntry, ...]
-    places: Mapping[str, Place]
-    names: Mapping[str, Name]
-    kinds: Mapping[str, Kind]
-    week_names: frozenset[str] = frozenset()
-    """Ids of the names that week files define."""
-    common_words: frozenset[str] = frozenset()
-    version: str = ""
-    """Short hash of the content; two folders with the same facts have the same version."""
-    by_place: Mapping[str, tuple[ActivityEntry, ...]] = field(default_factory=dict)
-    """Activities by place id; a place holds those of all places in it."""
-    weeks_by_place: Mapping[str, tuple[WeekEntry, ...]] = field(default_factory=dict)
-    by_week: Mapping[str, tuple[ActivityEntry, ...]] = field(default_factory=dict)
-    by_name: Mapping[str, tuple[ActivityEntry, ...]] = field(default_factory=dict)
-    by_kind: Mapping[str, tuple[ActivityEntry, ...]] = field(default_factory=dict)
-    by_day: Mapping[int, tuple[ActivityEntry, ...]] = field(default_factory=dict)
-    """Dated activities by month and day (month * 100 + day of month), whatever the year."""
+    names: tuple[Name, ...]
+    """Those that week files define."""
+    common_words: str
+    """Separated by line ends."""
+    version: str
+    ids: tuple[str, ...]
+    """The id of each week."""
+    files: tuple[str, ...]
+    """The file of each week."""
+    weeks: tuple[bytes, ...]
+    """Each week as MessagePack; empty as long as the weeks themselves are at hand."""
+    first: bytes
+    """For each week the row number of its first activity, then the number of all; packed."""
+    by_place: dict[str, bytes]
+    weeks_by_place: dict[str, bytes]
+    by_name: dict[str, bytes]
+    by_kind: dict[str, bytes]
+    by_day: dict[int, bytes]
+
+
+class KnowledgeBase:
+    """All facts and vocabulary, indexed by id, place, name, kind and year.
+
+    Weeks and activities are made when they are first looked at.
+    """
+
+    def __init__(self, tables: KnowledgeTables, weeks: Sequence[Week] = ()) -> None:
+        """`weeks`: all weeks, where they are at hand; else they are decoded one by one."""
+        vocabulary = tables.vocabulary
+        self.vocabulary = vocabulary
+        self.version = tables.version
+        """Short hash of the content; two folders with the same facts have the same version."""
+        self.places: Mapping[str, Place] = {place.id: place for place in vocabulary.places}
+        self.names: Mapping[str, Name] = {n.id: n for n in (*vocabulary.names, *tables.names)}
+        self.kinds: Mapping[str, Kind] = {kind.id: kind for kind in vocabulary.kinds}
+        self.week_names = frozenset(name.id for name in tables.names)
+        """Ids of the names that week files define."""
+        self.common_words = frozenset(tables.common_words.split())
+        self._tables = tables
+        self._weeks = weeks
+        self._first = unpack(tables.first)
+        count = len(tables.files)
+        self._week_rows: list[WeekEntry | None] = [None] * count
+        self._rows: list[ActivityEntry | None] = [None] * self._first[count]
+        self.week_entries = Rows(self._week, range(count))
+        self.activities = Rows(self._activity, range(self._first[count]))
+        self.by_place = Index(self._activity, tables.by_place)
+        """Activities by place id; a place holds those of all places in it."""
+        self.weeks_by_place = Index(self._week, tables.weeks_by_place)
+        self.by_name = Index(self._activity, tables.by_name)
+        self.by_kind = Index(self._activity, tables.by_kind)
+        self.by_week = _ByWeek(self)
+        self.by_day = Index(self._activity, tables.by_day)
+        """Dated activities by month and day (month * 100 + day of month), whatever the year."""
+
+    def _week(self, number: int) -> WeekEntry:
+        entry = self._week_rows[number]
+        if entry is None:
+            week = self._weeks[number] if self._weeks else _read_week(self._tables.weeks[number])
+            entry = _week_entry(number, week, self._tables.files[number], self.places)
+            self._week_rows[number] = entry
+        return entry
+
+    def _activity(self, number: int) -> ActivityEntry:
+        entry = self._rows[number]
+        if entry is None:
+            at = bisect_right(self._first, number) - 1
+            week = self._week(at)
+            activity = week.week.activities[number - self._first[at]]
+            entry = _activity_entry(number, activity, week, self.places, self.names, self.kinds)
+            self._rows[number] = entry
+        return entry
+
+    def of_week(self, week: WeekEntry) -> Sequence[ActivityEntry]:
+        """The activities of a week, in the order of its file."""
+        return self.activities[self._first[week.index] : self._first[week.index + 1]]
+
+    def week_with_id(self, id: str) -> WeekEntry | None:
+        """The week with this id; None when there is none."""
+        number = self._week_numbers.get(id)
+        return None if number is None else self._week(number)
+
+    def activity_with_id(self, id: str) -> ActivityEntry | None:
+        """The activity with the id "<week id>/<activity id>"; None when there is none."""
+        week = self.week_with_id(id.partition("/")[0])
+        if week is None:
+            return None
+        return next((entry for entry in self.of_week(week) if entry.id == id), None)
+
+    @cached_property
+    def _week_numbers(self) -> dict[str, int]:
+        return {id: number for number, id in enumerate(self._tables.ids)}
+
+    def tables(self) -> KnowledgeTables:
+        """The form in which it can be kept in a file."""
+        if not self._weeks:
+            return self._tables
+        return replace(self._tables, weeks=tuple(map(_WEEK_WRITER.encode, self._weeks)))
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -140,42 +228,78 @@ class KnowledgeBase:
         return name.name if name else Text(en=reference)
 
 
-def build_knowledge_base(files: KnowledgeFiles, version: str = "") -> KnowledgeBase:
+@dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """Files of a knowledge folder that were read before and have not changed since."""
+
+    vocabulary: Vocabulary | None = None
+    """All vocabulary files together; None when one of them has changed."""
+    weeks: Mapping[str, bytes] = field(default_factory=dict)
+    """Weeks as MessagePack, by the paths of their files."""
+
+    def week(self, file: str) -> Week | None:
+        """The week of a file; None when it must be read."""
+        packed = self.weeks.get(file)
+        return None if packed is None else _read_week(packed)
+
+
+class _ByWeek:
+    """The activities of a week, by its id."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def get(self, id: str, default: Sequence[ActivityEntry] = ()) -> Sequence[ActivityEntry]:
+        """The activities; `default` when there is no such week."""
+        week = self._knowledge.week_with_id(id)
+        return default if week is None else self._knowledge.of_week(week)
+
+
+def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> KnowledgeBase:
     """Index what a folder holds; `files` has passed the audit."""
     vocabulary = files.vocabulary
     places = {place.id: place for place in vocabulary.places}
-    names = {name.id: name for name in vocabulary.names}
-    for file in files.weeks:
-        names.update((name.id, name) for name in file.week.names)
+    own_names = tuple(name for file in files.weeks for name in file.week.names)
+    names = {name.id: name for name in (*vocabulary.names, *own_names)}
     kinds = {kind.id: kind for kind in vocabulary.kinds}
-    weeks = tuple(_week_entry(file.week, file.path, places) for file in files.weeks)
+    weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(files.weeks)]
     entries: list[ActivityEntry] = []
+    first = [0]
     for week in weeks:
         for activity in week.week.activities:
             entries.append(_activity_entry(len(entries), activity, week, places, names, kinds))
-    return KnowledgeBase(
+        first.append(len(entries))
+    tables = KnowledgeTables(
         vocabulary=vocabulary,
-        week_entries=weeks,
-        activities=tuple(entries),
-        places=places,
-        names=names,
-        kinds=kinds,
-        week_names=frozenset(name.id for file in files.weeks for name in file.week.names),
-        common_words=files.common_words,
+        names=own_names,
+        common_words="\n".join(files.common_words),
         version=version,
-        by_place=_group(entries, lambda entry: entry.places),
-        weeks_by_place=_group(weeks, lambda week: week.places),
-        by_week=_group(entries, lambda entry: (entry.week.id,)),
-        by_name=_group(entries, lambda entry: entry.names),
-        by_kind=_group(entries, lambda entry: entry.kinds),
-        by_day=_group(entries, _days),
+        ids=tuple(week.id for week in weeks),
+        files=tuple(file.path for file in files.weeks),
+        weeks=(),
+        first=pack(first),
+        by_place=group(entries, lambda entry: entry.places),
+        weeks_by_place=group(weeks, lambda week: week.places),
+        by_name=group(entries, lambda entry: entry.names),
+        by_kind=group(entries, lambda entry: entry.kinds),
+        by_day=group(entries, _days),
     )
+    return KnowledgeBase(tables, [file.week for file in files.weeks])
 
 
-def _week_entry(week: Week, path: str, places: Mapping[str, Place]) -> WeekEntry:
+_WEEK_WRITER = msgpack.Encoder()
+_WEEK_READER = msgpack.Decoder(Week)
+
+
+def _read_week(packed: bytes) -> Week:
+    return _WEEK_READER.decode(packed)
+
+
+def _week_entry(number: int, week: Week, path: str, places: Mapping[str, Place]) -> WeekEntry:
     own = week.place or week.region
     stem = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-    return WeekEntry(f"{stem}-{week.year}", week, path, _within(own, places) | _within(week.region, places))
+    within = _within(own, places) | _within(week.region, places)
+    return WeekEntry(number, f"{stem}-{week.year}", week, path, within)
 
 
 def _activity_entry(
@@ -233,13 +357,3 @@ def _days(entry: ActivityEntry) -> Iterable[int]:
         if ordinal:
             day = date.fromordinal(ordinal)
             yield day.month * 100 + day.day
-
-
-def _group(items, keys):  # type: ignore[no-untyped-def]
-    grouped = defaultdict(list)
-    for item in items:
-        for key in keys(item):
-            grouped[key].append(item)
-    return {key: tuple(found) for key, found in grouped.items()}
-
-

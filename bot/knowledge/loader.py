@@ -11,7 +11,7 @@ read a second time, slowly, by `schema`, which finds every problem with its line
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import yaml
@@ -20,6 +20,9 @@ from bot.errors import KnowledgeProblems, Problem
 from bot.knowledge.facts import Week
 from bot.knowledge.plain_yaml import PlainLoader, read_plain
 from bot.knowledge.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from bot.knowledge.knowledge_base import KnownFiles
 
 __all__ = [
     "PACKAGED_KNOWLEDGE",
@@ -57,21 +60,26 @@ class KnowledgeFiles:
     common_words: frozenset[str]
 
 
-def read_knowledge(folder: Path) -> KnowledgeFiles:
+def read_knowledge(folder: Path, known: "KnownFiles | None" = None) -> KnowledgeFiles:
     """Read a knowledge folder.
+
+    Args:
+        known: files that need not be read again.
 
     Raises:
         KnowledgeProblems: files are missing, are no YAML or do not fit the schema;
             all problems of all files at once.
 
     """
-    files, problems = read_parts(folder)
+    files, problems = read_parts(folder, known)
     if problems:
         raise KnowledgeProblems(problems)
     return files
 
 
-def read_parts(folder: Path) -> tuple[KnowledgeFiles, list[Problem]]:
+def read_parts(
+    folder: Path, known: "KnownFiles | None" = None
+) -> tuple[KnowledgeFiles, list[Problem]]:
     """What can be read of a knowledge folder, and all problems of the files that cannot."""
     problems: list[Problem] = []
     words = vocabulary_folder(folder)
@@ -79,8 +87,8 @@ def read_parts(folder: Path) -> tuple[KnowledgeFiles, list[Problem]]:
         mend = "give the folder that holds weeks/ and vocabulary/"
         problems.append(Problem(str(folder), 0, 0, "there is no such knowledge folder", mend))
         return KnowledgeFiles(folder, Vocabulary(), (), frozenset()), problems
-    vocabulary = _read_vocabulary(words, problems)
-    weeks = tuple(_read_weeks(folder, problems))
+    vocabulary = (known and known.vocabulary) or _read_vocabulary(words, problems)
+    weeks = tuple(_read_weeks(folder, problems, known))
     if not weeks and not problems:
         mend = "add one, for example weeks/2021/fujian.yaml"
         problem = Problem(str(folder), 0, 0, "no week file was found in weeks/<year>/", mend)
@@ -110,11 +118,14 @@ def read_text(path: Path) -> str:
     return _with_plain_line_ends(path.read_bytes().decode("utf-8"))
 
 
-def _read_weeks(folder: Path, problems: list[Problem]) -> Iterator[WeekFile]:
+def _read_weeks(
+    folder: Path, problems: list[Problem], known: "KnownFiles | None"
+) -> Iterator[WeekFile]:
     for path in sorted(folder.glob("weeks/*/[!.]*.yaml")):
-        week = _decode(path, folder, Week, problems)
+        shown = path.relative_to(folder).as_posix()
+        week = (known and known.week(shown)) or _decode(path, folder, Week, problems)
         if week is not None:
-            yield WeekFile(path.relative_to(folder).as_posix(), week)
+            yield WeekFile(shown, week)
 
 
 def _read_vocabulary(folder: Path, problems: list[Problem]) -> Vocabulary:
@@ -167,16 +178,15 @@ def _read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
     text = _with_plain_line_ends(content.decode("utf-8", errors="replace"))
     if "\ufffd" not in text:
         return text
-    lines = [
-        (number, line.index("\ufffd") + 1)
-        for number, line in enumerate(text.split("\n"), 1)
-        if "\ufffd" in line
-    ]
-    if len(lines) > MAX_BROKEN_LINES:
-        message = f"is not UTF-8 text in {len(lines)} lines, first here"
-        problems.append(Problem(shown, *lines[0], message, "save the file with the encoding UTF-8"))
+    lines = list(enumerate(text.split("\n"), 1))
+    broken = [(number, line.index("\ufffd") + 1) for number, line in lines if "\ufffd" in line]
+    foreign = sum(not line.isascii() for _, line in lines)
+    if len(broken) > MAX_BROKEN_LINES or (foreign > 2 and len(broken) == foreign):
+        message = f"is not UTF-8 text in {len(broken)} lines, first here"
+        mend = "save the file with the encoding UTF-8"
+        problems.append(Problem(shown, *broken[0], message, mend))
         return None
-    for line, column in lines:
+    for line, column in broken:
         message = "a character here is broken: it is not UTF-8 text"
         problems.append(Problem(shown, line, column, message, "type the place anew, save as UTF-8"))
     return text

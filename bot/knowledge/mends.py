@@ -22,7 +22,7 @@ def mended_day(text: str) -> str:
     """The day that a text probably means: "20.4.2021" → write 2021-04-20."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     month = next((n for n, name in enumerate(_MONTHS, 1) if name in plain), 0)
-    numbers = [int(number) for number in re.findall(r"\d+", plain)]
+    numbers = [int(number) for number in re.findall(r"\d{1,8}", plain)]
     found: tuple[int, ...] = ()
     if month and len(numbers) == 2:
         found = (max(numbers), month, min(numbers))

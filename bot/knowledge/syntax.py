@@ -8,6 +8,7 @@ entry left out) the rest of the file is read on, so that one run finds all slips
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -163,14 +164,13 @@ def _is_head(lines: Sequence[str], i: int, sections: frozenset[str]) -> bool:
 
 def _item_lines(lines: Sequence[str], head: int, end: int) -> list[int]:
     """The lines at which the items of a section's own list begin."""
-    hyphens = [
-        (_indent(lines[i]), i)
-        for i in range(head + 1, end)
-        if lines[i].lstrip(" ").startswith("- ")
-    ]
-    indents = sorted({indent for indent, _ in hyphens})
-    own = next((n for n in indents if sum(indent == n for indent, _ in hyphens) > 1), None)
-    return [i for indent, i in hyphens if indent == own]
+    below = [i for i in range(head + 1, end) if lines[i].strip() and lines[i].strip()[0] != "#"]
+    hyphens = [(_indent(lines[i]), i) for i in below if lines[i].lstrip(" ").startswith("- ")]
+    first = hyphens[0][0] if hyphens and hyphens[0][1] == below[0] else 0
+    near = [(indent, i) for indent, i in hyphens if indent <= max(first, 3)]
+    counts = Counter(indent for indent, _ in near)
+    own = max(counts, key=lambda indent: (counts[indent], -indent), default=0)
+    return [i for indent, i in near if indent == own]
 
 
 def _culprit(
@@ -220,6 +220,7 @@ def _error_of(document: Sequence[str]) -> yaml.YAMLError | None:
 def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, shape: Shape) -> _Change | None:
     low, high = max(chunk.start, near - REACH), min(chunk.end, near + REACH + 1)
     order = sorted(range(low, high), key=lambda i: abs(i - near) + (0.5 if i > near else 0))
+    order += list(range(chunk.start + 1, min(chunk.start + 3, low)))
     best: _Change | None = None
     changes = (change for i in order for change in _changes(lines, i))
     for change in islice(changes, MAX_ATTEMPTS):
@@ -278,6 +279,8 @@ def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
     yield from _brackets(i, line)
     yield from _indentation(lines, i)
     yield from _lost_hyphen(lines, i)
+    yield from _lost_key(lines, i)
+    yield from _stray_sign(i, line)
     torn = _TORN.match(line)
     if torn:
         found = "two lines have become one here"
@@ -401,13 +404,35 @@ def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
 def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
     """The first entry of a list whose first line is gone."""
     own = _indent(lines[i])
-    below = lines[i + 1 : i + 2 * REACH]
+    below = lines[i + 1 : i + 200]
     if i and lines[i - 1].rstrip().endswith(":") and 2 <= own > _indent(lines[i - 1]):
         hyphen = " " * (own - 2) + "- "
         if any(line.startswith(hyphen) for line in below):
             found = "the first entry of this list does not begin with a hyphen"
             mend = 'begin it with a line "- id: …"'
             yield _Change(i, hyphen + lines[i].lstrip(" "), found, mend, 3, lacks_keys=True)
+
+
+def _lost_key(lines: Sequence[str], i: int) -> Iterator[_Change]:
+    """A list whose key is gone, so that it stands under the key above that one."""
+    own = _indent(lines[i])
+    above = lines[i - 1] if i else ""
+    begins = lines[i].lstrip(" ").startswith("- ") and above.rstrip().endswith(":")
+    if begins and own - 4 == _indent(above):
+        found = "the key of this list is missing"
+        text = f"{' ' * (own - 2)}missing:\n{lines[i]}"
+        mend = "write the key above this line, two spaces less in front"
+        yield _Change(i, text, found, mend, 3, lacks_keys=True)
+
+
+_STRAY = re.compile(r"^(\s*)([^\s\-])(\s+(?:- )?[a-z_]+:.*)$")
+
+
+def _stray_sign(i: int, line: str) -> Iterator[_Change]:
+    match = _STRAY.match(line)
+    if match:
+        found = f'a sign that does not belong here stands in front of the line: "{match[2]}"'
+        yield _Change(i, f"{match[1]} {match[3]}", found, "put a space in its place")
 
 
 def _indent(line: str) -> int:

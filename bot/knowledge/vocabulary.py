@@ -134,5 +134,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     """Phrases that name the publicity weeks themselves."""
     filler: Words = NO_WORDS
     """Words that carry no content of their own: articles, auxiliaries, politeness."""
+    general: Words = NO_WORDS
+    """Words of any subject: for finding facts, but neither for nor against an answer."""
     wording: dict[str, Text] = {}
     """How the bot says things: key → template."""

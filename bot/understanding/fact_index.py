@@ -6,16 +6,22 @@ their terms from the same gazetteer.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
+
+from msgspec import Struct
 
 from bot.knowledge.facts import Activity, Reference, Text, Words
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.rows import group, pack, unpack
 from bot.understanding.gazetteer import EntityType, Gazetteer, Meaning, Tagging, quote_id
 from bot.understanding.utterance import read_utterance
 
+MOST_KEPT = 8192
+"""Texts and activities whose terms are kept at hand; then they are read from the tables anew."""
 TERM_PREFIX = {
     EntityType.KIND: "#",
     EntityType.CONCEPT: "~",
@@ -56,65 +62,149 @@ def terms_of(tagging: Tagging) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class IndexedActivity:
-    """An activity with its terms."""
+    """The terms of an activity."""
 
-    entry: ActivityEntry
     terms: frozenset[str]
     """All terms of all its texts."""
     title_terms: frozenset[str]
     """Terms of its title and of the words people use for it: what it is mainly about."""
 
 
+class FactTables(Struct, frozen=True):
+    """A fact index in the form in which it can be kept in a file and read at once.
+
+    Terms and activities are numbers in it; lists of numbers are packed.
+    """
+
+    terms: list[str]
+    bounds: bytes
+    """For each term where its postings begin, then where the last ones end."""
+    postings: bytes
+    """For each term the activities that have it, twice the number, plus 1 where it is in the title."""
+    own_bounds: bytes
+    """For each activity where its terms begin, then where the last ones end."""
+    own_terms: bytes
+    """For each activity its terms, those of the title first."""
+    title_counts: bytes
+    """For each activity how many of its terms are in the title."""
+    theme_terms: dict[str, bytes]
+    """For each term the weeks whose theme has it."""
+
+
 class FactIndex:
     """Terms of all activities, and for each term the activities that have it."""
 
-    def __init__(self, knowledge: KnowledgeBase, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, gazetteer: Gazetteer, tables: FactTables | None = None
+    ) -> None:
+        """`tables`: those of an earlier index of the same knowledge; else they are made."""
         self.knowledge = knowledge
-        self._gazetteer = gazetteer
-        self._cache: dict[str, frozenset[str]] = {}
-        cache = self._cache
-        self.indexed = tuple(self._indexed(entry, cache) for entry in knowledge.activities)
-        postings: dict[str, list[int]] = defaultdict(list)
-        for position, indexed in enumerate(self.indexed):
-            for term in indexed.terms:
-                postings[term].append(position)
-        self.postings: Mapping[str, list[int]] = postings
-        self.week_terms: Mapping[str, frozenset[str]] = {
-            week.id: frozenset(self._week_terms(week, cache)) for week in knowledge.week_entries
-        }
-        self._theme_vocabulary = frozenset().union(*self.week_terms.values()) if self.week_terms else frozenset()
-        self._total = max(2, len(self.indexed))
-        gazetteer.add_known_words(_plain_words(knowledge))
+        self.gazetteer = gazetteer
+        self._texts: dict[str, frozenset[str]] = {}
+        if tables is None:
+            tables = self._build()
+            gazetteer.add_known_words(_plain_words(knowledge))
+        self.tables = tables
+        self._numbers = {term: number for number, term in enumerate(tables.terms)}
+        self._bounds = unpack(tables.bounds)
+        self._postings = unpack(tables.postings)
+        self._own_bounds = unpack(tables.own_bounds)
+        self._own_terms = unpack(tables.own_terms)
+        self._title_counts = unpack(tables.title_counts)
+        self._known: dict[int, IndexedActivity] = {}
+        self._total = max(2, len(knowledge.activities))
+        self._scale = log(1 + self._total)
 
     def knows(self, term: str) -> bool:
         """Whether any fact has this term."""
-        return term in self.postings or term in self._theme_vocabulary
+        return term in self._numbers or term in self.tables.theme_terms
 
     def rarity(self, term: str) -> float:
         """0.15 for a term that all facts have, up to 1 for one that a single fact has."""
-        count = len(self.postings.get(term, ()))
+        count = self.count(term)
         if not count:
             return 1.0
-        return max(0.15, log(1 + self._total / count) / log(1 + self._total))
+        return max(0.15, log(1 + self._total / count) / self._scale)
+
+    def count(self, term: str) -> int:
+        """How many activities have this term."""
+        number = self._numbers.get(term)
+        return 0 if number is None else self._bounds[number + 1] - self._bounds[number]
+
+    def having(self, term: str) -> Sequence[int]:
+        """The activities that have a term: twice their number, plus 1 where it is in the title."""
+        number = self._numbers.get(term)
+        if number is None:
+            return ()
+        return self._postings[self._bounds[number] : self._bounds[number + 1]]
 
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""
-        return any(term in self._theme_vocabulary for term in terms)
+        return any(term in self.tables.theme_terms for term in terms)
+
+    def weeks_with(self, term: str) -> Sequence[int]:
+        """The numbers of the weeks whose theme has a term."""
+        return unpack(self.tables.theme_terms.get(term, b""))
+
+    def theme_terms_of(self, week: WeekEntry) -> frozenset[str]:
+        """The terms of a week's theme."""
+        return frozenset(self._week_terms(week))
 
     def terms_of_texts(self, texts: Iterable[Text | str]) -> frozenset[str]:
         """The terms of some texts of the knowledge."""
-        return self._terms(texts, self._cache)
+        return self._terms(texts)
 
     def of(self, entry: ActivityEntry) -> IndexedActivity:
-        """The indexed form of an activity."""
-        return self.indexed[entry.index]
+        """The terms of an activity."""
+        return self.at(entry.index)
 
-    def _indexed(self, entry: ActivityEntry, cache: dict[str, frozenset[str]]) -> IndexedActivity:
+    def at(self, number: int) -> IndexedActivity:
+        """The terms of the activity with this number."""
+        known = self._known.get(number)
+        if known is None:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            first = self._own_bounds[number]
+            own = self._own_terms[first : self._own_bounds[number + 1]]
+            terms = [self.tables.terms[term] for term in own]
+            title = frozenset(terms[: self._title_counts[number]])
+            known = self._known[number] = IndexedActivity(frozenset(terms), title)
+        return known
+
+    # --- making the tables --------------------------------------------------------------
+
+    def _build(self) -> FactTables:
+        numbers: dict[str, int] = {}
+        postings: list[array[int]] = []
+        own_terms, own_bounds, title_counts = array("I"), array("I", [0]), array("I")
+        for position, entry in enumerate(self.knowledge.activities):
+            indexed = self._indexed(entry)
+            title = sorted(indexed.title_terms)
+            for place, term in enumerate((*title, *sorted(indexed.terms - indexed.title_terms))):
+                number = numbers.setdefault(term, len(postings))
+                if number == len(postings):
+                    postings.append(array("I"))
+                postings[number].append(2 * position + (place < len(title)))
+                own_terms.append(number)
+            own_bounds.append(len(own_terms))
+            title_counts.append(len(title))
+        bounds = [0, *accumulate(map(len, postings))]
+        return FactTables(
+            terms=list(numbers),
+            bounds=pack(bounds),
+            postings=b"".join(found.tobytes() for found in postings),
+            own_bounds=own_bounds.tobytes(),
+            own_terms=own_terms.tobytes(),
+            title_counts=title_counts.tobytes(),
+            theme_terms=group(self.knowledge.week_entries, self._week_terms),
+        )
+
+    def _indexed(self, entry: ActivityEntry) -> IndexedActivity:
         activity = entry.activity
-        main = self._terms((activity.title, *_words(activity.words)), cache)
-        rest = self._terms(_texts(activity), cache)
+        main = self._terms((activity.title, *_words(activity.words)))
+        rest = self._terms(_texts(activity))
         names = [self.knowledge.names[id] for id in entry.names]
-        named = self._terms((name.name for name in names), cache)
+        named = self._terms(name.name for name in names)
         kinds = frozenset("#" + kind for kind in entry.kinds)
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
@@ -122,21 +212,24 @@ class FactIndex:
         ids |= {"%" + quote_id(text) for text in (*activity.themes, *activity.slogans)}
         words = frozenset(t for t in main | rest | named if t[0] not in "#&")
         main = frozenset(t for t in main if t[0] not in "#&")
-        return IndexedActivity(entry, words | kinds | name_kinds | ids, main | kinds)
+        return IndexedActivity(words | kinds | name_kinds | ids, main | kinds)
 
-    def _week_terms(self, week: WeekEntry, cache: dict[str, frozenset[str]]) -> set[str]:
+    def _week_terms(self, week: WeekEntry) -> set[str]:
         texts: list[Text] = []
         if week.week.theme:
             texts.append(week.week.theme)
         texts.extend(variant.text for variant in week.week.theme_variants)
-        return set(self._terms(texts, cache)) | {"%" + quote_id(text) for text in texts}
+        return set(self._terms(texts)) | {"%" + quote_id(text) for text in texts}
 
-    def _terms(self, texts: Iterable[Text | str], cache: dict[str, frozenset[str]]) -> frozenset[str]:
+    def _terms(self, texts: Iterable[Text | str]) -> frozenset[str]:
         terms: set[str] = set()
+        cache = self._texts
+        if len(cache) >= MOST_KEPT:
+            cache.clear()
         for text in texts:
             for part in (text,) if isinstance(text, str) else (text.en, text.zh):
                 if part not in cache:
-                    tagging = self._gazetteer.tag(read_utterance(part), repair=False)
+                    tagging = self.gazetteer.tag(read_utterance(part), repair=False)
                     the_day = {WORLD_IP_DAY} if _THE_DAY.search(part) else set()
                     cache[part] = frozenset(terms_of(tagging) | the_day)
                 terms |= cache[part]

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from bot.knowledge.facts import Name, Text, Words
 from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.rows import pack, unpack
 from bot.knowledge.vocabulary import Place
 from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, looks_like_pinyin
 from bot.understanding.similarity import SpellingIndex
@@ -39,11 +40,12 @@ class EntityType(StrEnum):
     MONTH = "month"
     QUOTE = "quote"
     """The words of a theme or slogan."""
+    GENERAL = "general"
+    """A word of any subject."""
     FILLER = "filler"
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True, array_like=True):
     """One reading of a phrase."""
 
     type: EntityType
@@ -96,10 +98,28 @@ _MAX_PHRASE = 24
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 
 
+class GazetteerTables(Struct, frozen=True):
+    """A gazetteer in the form in which it can be kept in a file and read at once."""
+
+    meanings: tuple[Meaning, ...]
+    groups: tuple[tuple[int, ...], ...]
+    """The meanings that occur together, by their numbers."""
+    phrases: list[str]
+    group_of: bytes
+    """For each phrase the number of its group, packed."""
+    exact: dict[str, int]
+    """For each of these words the number of its group."""
+    longest: dict[str, int]
+    surfaces: dict[str, int]
+    deletions: memoryview
+    """Of the spelling index."""
+
+
 class Gazetteer:
     """All phrases of the vocabulary and the weeks."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    def __init__(self, knowledge: KnowledgeBase, tables: GazetteerTables | None = None) -> None:
+        """`tables`: those of an earlier gazetteer of the same knowledge; else they are made."""
         self._phrases: dict[str, tuple[Meaning, ...]] = {}
         """Keys of a phrase's tokens joined by a space (Chinese: by nothing) → meanings."""
         self._exact: dict[str, tuple[Meaning, ...]] = {}
@@ -113,9 +133,39 @@ class Gazetteer:
         self._romanised: PinyinIndex | None = None
         self._known_places = knowledge.by_place.keys()
         self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
+        if tables is not None:
+            self._restore(tables)
+            return
         for phrase, meaning in _phrases_of(knowledge):
             self._add(phrase, meaning)
         self._add_joined_forms()
+
+    def _restore(self, tables: GazetteerTables) -> None:
+        groups = [tuple(tables.meanings[n] for n in group) for group in tables.groups]
+        meanings = map(groups.__getitem__, unpack(tables.group_of))
+        self._phrases = dict(zip(tables.phrases, meanings, strict=True))
+        self._exact = {word: groups[number] for word, number in tables.exact.items()}
+        self._longest, self._surfaces = tables.longest, tables.surfaces
+        self._spelling = SpellingIndex(tables.surfaces, tables.deletions)
+
+    def tables(self) -> GazetteerTables:
+        """The form in which it can be kept in a file."""
+        meanings: dict[Meaning, int] = {}
+        groups: dict[tuple[Meaning, ...], int] = {}
+        for group in (*self._phrases.values(), *self._exact.values()):
+            groups.setdefault(group, len(groups))
+            for meaning in group:
+                meanings.setdefault(meaning, len(meanings))
+        return GazetteerTables(
+            meanings=tuple(meanings),
+            groups=tuple(tuple(meanings[meaning] for meaning in group) for group in groups),
+            phrases=list(self._phrases),
+            group_of=pack(groups[group] for group in self._phrases.values()),
+            exact={word: groups[group] for word, group in self._exact.items()},
+            longest=self._longest,
+            surfaces=self._surfaces,
+            deletions=self.spelling.deletions,
+        )
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         words = words_of(phrase)
@@ -364,6 +414,7 @@ def _phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
                 if part.casefold() not in everyday:
                     yield part, Meaning(EntityType.QUOTE, quote_id(quote))
     yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
+    yield from _all(_words(vocabulary.general), Meaning(EntityType.GENERAL, "general"))
     yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
     yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
 

@@ -65,11 +65,15 @@ class Recognizer:
 
     def _question(self, tagging: Tagging, dates: DateMentions) -> Question:
         aside = _asides(tagging)
-        mentions = [m for m in tagging.mentions if not _is_covered(m, dates.covered)]
+        excepted = _excepted(tagging)
+        mentions = [
+            m for m in tagging.mentions
+            if not _is_covered(m, dates.covered) and not (excepted and m.first in excepted)
+        ]  # fmt: skip
         asking = [m for m in mentions if not (aside and m.first in aside and not _is_slot(m))]
         places = tuple(dict.fromkeys(_ids(mentions, EntityType.PLACE)))
         operators = frozenset(_ids(asking, EntityType.OPERATOR))
-        units = tuple(self._units(tagging, mentions, dates, aside))
+        units = tuple(u for u in self._units(tagging, mentions, dates, aside) if u.first not in excepted)
         kinds = tuple(dict.fromkeys(_ids(asking, EntityType.KIND)))
         polar = _is_polar(tagging, operators)
         attributes = _ranked_attributes(asking, tagging.utterance.has_chinese)
@@ -140,6 +144,8 @@ class Recognizer:
 
     def _unit_of(self, tagging: Tagging, mention: Mention) -> Unit | None:
         types = {meaning.type for meaning in mention.meanings}
+        if types <= _WITHOUT_CONTENT | {EntityType.GENERAL} and EntityType.GENERAL in types:
+            return self._general_unit(tagging, mention) if types == {EntityType.GENERAL} else None
         if types <= _WITHOUT_CONTENT:
             if any(m.type is EntityType.DETAIL and m.id in self._elsewhere for m in mention.meanings):
                 return self._foreign_unit(tagging, mention)
@@ -184,6 +190,15 @@ class Recognizer:
                     found[term] = 0.7 * self._facts.rarity(term)
         return found
 
+    def _general_unit(self, tagging: Tagging, mention: Mention) -> Unit | None:
+        """A word of any subject helps where a fact has it and is passed over where none has."""
+        keys = [key for key in tagging.keys[mention.first : mention.end] if self._facts.knows(key)]
+        if not keys or len(keys[0]) < 3:
+            return None
+        text = " ".join(t.text for t in tagging.utterance.tokens[mention.first : mention.end])
+        weights = tuple(0.22 * self._facts.rarity(key) for key in keys)
+        return Unit(text, mention.first, mention.end, tuple(keys), weights, explained=True)
+
     def _foreign_unit(self, tagging: Tagging, mention: Mention) -> Unit:
         text = " ".join(t.text for t in tagging.utterance.tokens[mention.first : mention.end])
         return Unit(text, mention.first, mention.end, (text,), (0.6,), explained=False, foreign=True)
@@ -199,7 +214,7 @@ class Recognizer:
             return Unit(word, index, index + 1, (value,), (0.8 if telling else 0.2,), explained=True)
         known = self._facts.knows(key)
         ordinary = not known and (word in self._gazetteer.common_words or len(word) < 3)
-        weight = self._facts.rarity(key) if known else 0.9
+        weight = self._facts.rarity(key) if known else 0.9 if len(word) > 2 else 0.1
         return Unit(word, index, index + 1, (key,), (weight,), explained=False, ordinary=ordinary)
 
     def _chinese_unit(self, tokens: Sequence[Token], first: int, end: int) -> Unit:
@@ -214,6 +229,27 @@ class Recognizer:
             return Unit(text, first, end, known, weights, explained=False)
         longer = end - first > 1
         return Unit(text, first, end, (text,), (0.9 if longer else 0.3,), explained=False, ordinary=longer)
+
+
+_EXCEPTING = frozenset("besides except excluding".split())
+
+
+def _excepted(tagging: Tagging) -> frozenset[int]:
+    """Tokens of "besides X and Y," and "apart from X,": what is not asked for, up to the comma."""
+    tokens = tagging.utterance.tokens
+    words = [token.text for token in tokens]
+    found: set[int] = set()
+    for index, word in enumerate(words):
+        pair = word + " " + words[index + 1] if index + 1 < len(words) else ""
+        chinese = word == "除" and index + 1 < len(words) and words[index + 1] in ("了", "去")
+        if word not in _EXCEPTING and pair not in ("apart from", "other than", "aside from") and not chinese:
+            continue
+        end = index + 1
+        while end < len(words) and not (tokens[end].gap.strip() or (chinese and (words[end] in "还外以之" or tokens[end].gap))):
+            end += 1
+        if end < len(words) or index > 2:
+            found.update(range(index, end))
+    return frozenset(found)
 
 
 def _is_slot(mention: Mention) -> bool:
@@ -294,6 +330,8 @@ def _is_asked(tagging: Tagging, first: int, end: int) -> bool:
     characters = "".join(token.text for token in before)
     if any(word in characters for word in _ASKING_ZH):
         return True
+    if end < len(tokens) and tokens[end].text in ("name", "names"):
+        return True
     after = "".join(token.text for token in tokens[end : end + 4])
     return any(word in after for word in ("哪", "是谁", "有谁", "是什么", "叫什么", "是啥"))
 
@@ -339,7 +377,7 @@ def _smalltalk(tagging: Tagging, mentions: Sequence[Mention], dates: DateMention
     covered = {i for m in mentions for i in range(m.first, m.end)}
     if len(covered) < len(tagging.utterance.tokens):
         return ""
-    easy = (EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR)
+    easy = (EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL)
     if not all(any(meaning.type in easy for meaning in m.meanings) for m in mentions):
         return ""
     order = ("help", "thanks", "goodbye", "greeting")

@@ -6,12 +6,18 @@ left after at most k deletions from each. Only these candidates are measured, so
 does not grow with the vocabulary.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
+_MOST_KEPT = 4096
+"""Misspelt words whose repair is remembered."""
 PREFIX = 7
 """Deletions are taken from the first letters only; the rest is left to the measured distance."""
 
@@ -23,38 +29,72 @@ def allowed_edits(word: str) -> int:
 
 
 class SpellingIndex:
-    """Known words, found again from misspelt ones."""
+    """Known words, found again from misspelt ones.
 
-    def __init__(self, words: Mapping[str, int]) -> None:
-        """`words`: each known word with its rank; a lower rank wins between equal distances."""
+    What is left of the words after deletions is kept as numbers in one sorted list (a
+    checksum in the upper half, the word's number in the lower), 8 bytes each.
+    """
+
+    def __init__(self, words: Mapping[str, int], deletions: bytes | memoryview = b"") -> None:
+        """Index `words`: each known word with its rank; a lower rank wins between equals.
+
+        `deletions`: those of an earlier index of the same words; else they are made.
+        """
         self._rank = words
-        self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        self._words = tuple(words)
+        self.deletions = memoryview(deletions or _pack_deletions(self._words))
+        self._keys = self.deletions.cast("Q")
         self.comparisons = 0
         """How many strings were measured so far; part of the benchmark."""
-        for word in words:
-            for key in _deletions(word[:PREFIX], allowed_edits(word)):
-                self._by_deletion[key].append(word)
+        self._repaired: dict[str, str | None] = {}
 
     def repair(self, word: str) -> str | None:
         """The known word that was most likely meant, or None when none is near enough."""
+        if word in self._repaired:
+            return self._repaired[word]
+        if len(self._repaired) >= _MOST_KEPT:
+            self._repaired.clear()
+        known = self._repaired[word] = self._nearest(word)
+        return known
+
+    def _nearest(self, word: str) -> str | None:
         limit = allowed_edits(word)
         if not limit or word.isdigit():
             return None
         best: tuple[int, bool, int, str] | None = None
-        seen: set[str] = set()
-        for key in _deletions(word[:PREFIX], limit):
-            for known in self._by_deletion.get(key, ()):
-                if known in seen or abs(len(known) - len(word)) > limit:
-                    continue
-                seen.add(known)
-                self.comparisons += 1
-                distance = OSA.distance(word, known, score_cutoff=limit)
-                if distance > limit or not _plausible(word, known, distance):
-                    continue
-                candidate = (distance, word[0] != known[0], self._rank[known], known)
-                if best is None or candidate < best:
-                    best = candidate
+        for number in self._near(word, limit):
+            known = self._words[number]
+            if abs(len(known) - len(word)) > limit:
+                continue
+            self.comparisons += 1
+            distance = OSA.distance(word, known, score_cutoff=limit)
+            if distance > limit or not _plausible(word, known, distance):
+                continue
+            candidate = (distance, word[0] != known[0], self._rank[known], known)
+            if best is None or candidate < best:
+                best = candidate
         return best[3] if best else None
+
+    def _near(self, word: str, limit: int) -> set[int]:
+        """The numbers of the words that share a string with `word` after deletions."""
+        found: set[int] = set()
+        keys = self._keys
+        for left in _deletions(word[:PREFIX], limit):
+            key = crc32(left.encode()) << 32
+            first = bisect_left(keys, key)
+            while first < len(keys) and keys[first] >> 32 == key >> 32:
+                found.add(keys[first] & 0xFFFFFFFF)
+                first += 1
+        return found
+
+
+def _pack_deletions(words: Sequence[str]) -> bytes:
+    keys = {
+        crc32(left.encode()) << 32 | number
+        for number, word in enumerate(words)
+        for left in _deletions(word[:PREFIX], allowed_edits(word))
+    }
+    return array("Q", sorted(keys)).tobytes()
 
 
 def _plausible(word: str, known: str, distance: int) -> bool:
@@ -64,12 +104,19 @@ def _plausible(word: str, known: str, distance: int) -> bool:
     return allowed_edits(known) == 2 and (word[0] == known[0] or word[:2] == known[1::-1])
 
 
-def _deletions(word: str, count: int) -> Iterator[str]:
-    yield word
-    length = len(word)
-    for deleted in range(1, min(count, length - 1) + 1):
-        for positions in combinations(range(length), deleted):
-            yield "".join(word[i] for i in range(length) if i not in positions)
+def _deletions(word: str, count: int) -> list[str]:
+    """What is left of a word after at most `count` deletions, the word itself first."""
+    return [word, *("".join(kept(word)) for kept in _ways_to_delete(len(word), count))]
+
+
+@lru_cache(maxsize=64)
+def _ways_to_delete(length: int, count: int) -> tuple[Callable[[str], Iterable[str]], ...]:
+    """Functions that take a word of a length and give the letters that stay."""
+    return tuple(
+        itemgetter(*kept) if len(kept) > 1 else itemgetter(slice(kept[0], kept[0] + 1))
+        for deleted in range(1, min(count, length - 1) + 1)
+        for kept in combinations(range(length), length - deleted)
+    )
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

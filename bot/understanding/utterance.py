@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|\d{1,2}[/.·-]\d{1,2}[/.-]\d{2,4}(?!\d)"
     r"|\d{1,2}/\d{1,2}(?!\d)"
     r"|\d+(?:[.,·]\d+)+"
+    r"|(?:april|apr)(?=\d)|\d{1,2}(?=(?:april|apr)\b)"
     rf"|[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*"
 )
 _ONLY_CJK = re.compile("[\u4e00-\u9fff]+")

@@ -1,0 +1,103 @@
+"""Facts as rows that are made when they are first looked at, and indexes of such rows.
+
+A question looks at a few facts of perhaps 100,000. So an index holds row numbers only,
+4 bytes each, and the fact behind a number is made on its first use.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
+from typing import Generic, TypeVar, overload
+
+T = TypeVar("T")
+K = TypeVar("K")
+Numbers = Sequence[int]
+"""Row numbers, ascending."""
+
+
+class Rows(Sequence[T]):
+    """Some rows of a table, in the order of their numbers."""
+
+    __slots__ = ("_row", "numbers")
+
+    def __init__(self, row: Callable[[int], T], numbers: Numbers) -> None:
+        self._row = row
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._row, self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Rows[T]": ...
+    def __getitem__(self, index: int | slice) -> "T | Rows[T]":
+        if isinstance(index, slice):
+            return Rows(self._row, self.numbers[index])
+        return self._row(self.numbers[index])
+
+
+class Index(Generic[K, T]):
+    """For each key the rows that have it."""
+
+    __slots__ = ("_packed", "_row")
+
+    def __init__(self, row: Callable[[int], T], packed: Mapping[K, bytes]) -> None:
+        """`packed`: for each key its row numbers, as `pack` makes them."""
+        self._row = row
+        self._packed = packed
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._packed
+
+    def __getitem__(self, key: K) -> Rows[T]:
+        return Rows(self._row, unpack(self._packed[key]))
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def get(self, key: K, default: Sequence[T] = ()) -> Sequence[T]:
+        """The rows of a key; `default` when there are none."""
+        packed = self._packed.get(key)
+        return default if packed is None else Rows(self._row, unpack(packed))
+
+    def keys(self) -> KeysView[K]:
+        """All keys that have rows."""
+        return self._packed.keys()
+
+    def numbers(self, key: K) -> Numbers:
+        """The row numbers of a key, ascending; empty when there are none."""
+        packed = self._packed.get(key)
+        return () if packed is None else unpack(packed)
+
+    def count(self, key: K) -> int:
+        """How many rows a key has."""
+        packed = self._packed.get(key)
+        return 0 if packed is None else len(packed) // 4
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Numbers from 0 to 2³²−1 in 4 bytes each, in the byte order of this machine."""
+    return array("I", numbers).tobytes()
+
+
+def unpack(packed: bytes) -> memoryview:
+    """The numbers that `pack` packed, without a copy."""
+    return memoryview(packed).cast("I")
+
+
+def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> dict[K, bytes]:
+    """For each key the packed numbers of the rows that have it."""
+    grouped: dict[K, array[int]] = {}
+    for number, row in enumerate(rows):
+        for key in keys_of(row):
+            found = grouped.get(key)
+            if found is None:
+                found = grouped[key] = array("I")
+            found.append(number)
+    return {key: numbers.tobytes() for key, numbers in grouped.items()}

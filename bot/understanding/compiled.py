@@ -1,0 +1,43 @@
+"""All indexes of a knowledge folder in the form in which a snapshot keeps them."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from bot.knowledge.knowledge_base import KnowledgeBase, KnowledgeTables, KnownFiles
+from bot.understanding.fact_index import FactIndex, FactTables
+from bot.understanding.gazetteer import Gazetteer, GazetteerTables
+
+
+class CompiledKnowledge(Struct, frozen=True):
+    """A knowledge folder, read and indexed."""
+
+    made_by: str
+    """The version of the code that made it; tables of another one may mean something else."""
+    digests: dict[str, bytes]
+    """For each of its files, by its path in the folder, a digest of the content."""
+    knowledge: KnowledgeTables
+    gazetteer: GazetteerTables
+    facts: FactTables
+
+
+def compiled(facts: FactIndex, digests: dict[str, bytes], made_by: str) -> CompiledKnowledge:
+    """What a snapshot keeps of an assistant's indexes."""
+    knowledge, gazetteer = facts.knowledge.tables(), facts.gazetteer.tables()
+    return CompiledKnowledge(made_by, digests, knowledge, gazetteer, facts.tables)
+
+
+def restored(kept: CompiledKnowledge) -> FactIndex:
+    """The indexes that a snapshot kept."""
+    knowledge = KnowledgeBase(kept.knowledge)
+    gazetteer = Gazetteer(knowledge, kept.gazetteer)
+    return FactIndex(knowledge, gazetteer, kept.facts)
+
+
+def known_files(kept: CompiledKnowledge, digests: Mapping[str, bytes]) -> KnownFiles:
+    """What need not be read again, since its files have not changed since."""
+    same = {path for path, digest in kept.digests.items() if digests.get(path) == digest}
+    words = {path for path in (*kept.digests, *digests) if path.startswith("vocabulary/")}
+    vocabulary = kept.knowledge.vocabulary if words <= same else None
+    weeks = dict(zip(kept.knowledge.files, kept.knowledge.weeks, strict=True))
+    return KnownFiles(vocabulary, {path: weeks[path] for path in weeks.keys() & same})
