@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from bot.answering import findings as f
 from bot.answering.dialogue import DialogueState, remember, renewed
-from bot.answering.finder import Finder, Found
+from bot.answering.finder import Finder
+from bot.answering.found import Found
 from bot.answering.message import IncomingMessage
 from bot.answering.phrasing import Phraser
 from bot.answering.reply import Language, Reply, Status
@@ -118,8 +119,8 @@ def _date_slot(question: Question) -> str:
         return ""
     if date.anchor:
         return date.anchor
-    days = [f"{n // 100:02d}-{n % 100:02d}" for n in dict.fromkeys((date.start or 0, date.end or 0))]
-    return "..".join(days)
+    days = dict.fromkeys((date.start or 0, date.end or 0))
+    return "..".join(f"{day // 100:02d}-{day % 100:02d}" for day in days)
 
 
 _INTENTS: dict[type, Intent] = {

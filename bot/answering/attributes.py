@@ -1,80 +1,16 @@
-"""What the knowledge says for an attribute of an activity or a week: who, where, which, how many."""
+"""What the knowledge says for an attribute of an activity: who, where, which, how many."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.knowledge.facts import Activity, Figure, Reference, Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-
-MONTHS_EN = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def day_text(day: str, *, with_year: bool = True) -> Text:
-    """ "2021-04-20" in words."""
-    value = date.fromisoformat(day)
-    year_en, year_zh = (f" {value.year}", f"{value.year}年") if with_year else ("", "")
-    return Text(
-        f"{value.day} {MONTHS_EN[value.month]}{year_en}", f"{year_zh}{value.month}月{value.day}日"
-    )
-
-
-def span_text(first: str, last: str) -> Text:
-    """Days from the first to the last in words; one day when they are the same."""
-    if first == last:
-        return day_text(first)
-    start, end = date.fromisoformat(first), date.fromisoformat(last)
-    if start.month == end.month:
-        return Text(
-            f"{start.day}–{end.day} {MONTHS_EN[end.month]} {end.year}",
-            f"{start.year}年{start.month}月{start.day}日至{end.day}日",
-        )
-    return Text(
-        f"{start.day} {MONTHS_EN[start.month]} – {end.day} {MONTHS_EN[end.month]} {end.year}",
-        f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日",
-    )
-
-
-def number_text(value: float) -> Text:
-    """A number as people write it: 10,000 and 10 million; 1万 and 1000万."""
-    if value != int(value):
-        return Text(f"{value:,.10g}", f"{value:.10g}")
-    whole = int(value)
-    english = f"{whole:,}"
-    if whole >= 1_000_000 and whole % 100_000 == 0:
-        english = f"{whole / 1_000_000:g} million"
-    chinese = str(whole)
-    if whole >= 10_000 and whole % 1_000 == 0:
-        chinese = f"{whole / 10_000:g}万"
-    return Text(english, chinese)
-
-
-_BOUND = {
-    "exactly": ("", ""), "more than": ("more than ", "超过"), "about": ("about ", "约"),
-    "nearly": ("nearly ", "近"), "at least": ("at least ", "至少"),
-}  # fmt: skip
-
-
-def figure_text(figure: Figure) -> Text:
-    """ "more than 10 million people"."""
-    number = number_text(figure.value)
-    english, chinese = _BOUND[figure.bound]
-    return Text(
-        f"{english}{number.en} {figure.of.en or figure.of.zh}",
-        f"{chinese}{number.zh}{figure.of.zh or ' ' + figure.of.en}",
-    )
-
-
-def place_text(id: str, knowledge: KnowledgeBase) -> Text:
-    """A place with the region it lies in: Kunming (Yunnan)."""
-    place = knowledge.place(id)
-    region = knowledge.region_of(id)
-    if region == id:
-        return place.name
-    parent = knowledge.place(region).name
-    return Text(f"{place.name.en} ({parent.en})", f"{parent.zh}{place.name.zh}")
+from bot.answering.value_texts import (
+    day_text,
+    figure_text,
+    place_text,
+    span_text,
+    world_ip_day_text,
+)
+from bot.knowledge.facts import Reference, Text
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 
 
 def _names(references: Iterable[Reference], knowledge: KnowledgeBase) -> list[Text]:
@@ -85,10 +21,12 @@ Source = Callable[[ActivityEntry, KnowledgeBase], Sequence[Text]]
 
 
 def _organisers(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
-    return _names(entry.activity.organisers, knowledge) or _names(entry.week.week.organisers, knowledge)
+    """The organisers of an activity, else those of its week."""
+    references = entry.activity.organisers or entry.week.week.organisers
+    return _names(references, knowledge)
 
 
-def _dates(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
+def _dates(entry: ActivityEntry, _: KnowledgeBase) -> Sequence[Text]:
     activity = entry.activity
     if activity.date:
         return [span_text(activity.date, activity.until or activity.date)]
@@ -106,7 +44,7 @@ def _places(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
     return [Text(f"{venue.en or venue.zh}, {where.en}", f"{where.zh}{venue.zh or venue.en}")]
 
 
-def _period(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
+def _period(entry: ActivityEntry, _: KnowledgeBase) -> Sequence[Text]:
     period = entry.activity.period
     if period is None:
         return []
@@ -116,7 +54,7 @@ def _period(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
 
 
 def _details(id: str) -> Source:
-    return lambda entry, knowledge: entry.activity.details.get(id, ())
+    return lambda entry, _: entry.activity.details.get(id, ())
 
 
 def _parts(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
@@ -135,44 +73,60 @@ def _parent(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
     return []
 
 
+def _partners(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
+    return _names(entry.activity.partners, knowledge)
+
+
+def _joint_organisers(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
+    """Several organisers are one another's partners."""
+    organisers = entry.activity.organisers
+    return _names(organisers, knowledge) if len(organisers) > 1 else []
+
+
 def _works(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
     return _names(entry.activity.works, knowledge)
 
 
 SOURCES: dict[str, tuple[Source, ...]] = {
-    "theme": (lambda e, k: e.activity.themes,),
-    "slogan": (lambda e, k: e.activity.slogans,),
+    "theme": (lambda e, _: e.activity.themes,),
+    "slogan": (lambda e, _: e.activity.slogans,),
     "dates": (_dates,),
     "start": (_dates,),
     "end": (_dates,),
     "organiser": (_organisers,),
-    "partner": (lambda e, k: _names(e.activity.partners, k), lambda e, k: _names(e.activity.organisers, k) if len(e.activity.organisers) > 1 else []),
+    "partner": (_partners, _joint_organisers),
     "place": (_places,),
-    "audience": (lambda e, k: e.activity.audience,),
+    "audience": (lambda e, _: e.activity.audience,),
     "medium": (
         lambda e, k: [*_names(e.activity.media, k), *_names(e.activity.platforms, k)],
         _details("means"),
     ),
-    "number": (lambda e, k: [figure_text(figure) for figure in e.activity.figures],),
+    "number": (lambda e, _: [figure_text(figure) for figure in e.activity.figures],),
     "period": (_period,),
-    "topic": (lambda e, k: [*e.activity.details.get("field", ()), *e.activity.themes], lambda e, k: e.activity.topics),
-    "content": (_details("content"), lambda e, k: e.activity.topics),
-    "title": (_works, lambda e, k: [e.activity.title]),
-    "part": (_parts, lambda e, k: e.activity.themes),
+    "topic": (
+        lambda e, _: [*e.activity.details.get("field", ()), *e.activity.themes],
+        lambda e, _: e.activity.topics,
+    ),
+    "content": (_details("content"), lambda e, _: e.activity.topics),
+    "title": (_works, lambda e, _: [e.activity.title]),
+    "part": (_parts, lambda e, _: e.activity.themes),
     "line": (_details("line"),),
     "level": (_details("level"),),
     "form": (_details("form"),),
     "means": (_details("means"),),
     "purpose": (_details("purpose"),),
     "result": (_details("result"),),
-    "condition": (lambda e, k: [e.activity.condition] if e.activity.condition else [],),
-    "people": (lambda e, k: e.activity.people,),
+    "condition": (lambda e, _: [e.activity.condition] if e.activity.condition else [],),
+    "people": (lambda e, _: e.activity.people,),
     "parent": (_parent,),
-    "world-ip-day": (lambda e, k: world_ip_day_text(e.week),),
+    "world-ip-day": (lambda e, _: world_ip_day_text(e.week),),
 }
 """For each attribute where its values stand, the first place that has some wins."""
 
-SOFT = frozenset({"place", "topic", "content", "title", "part", "means", "purpose", "result", "medium", "parent", "form", "level", "condition"})
+SOFT = frozenset({
+    "place", "topic", "content", "title", "part", "means", "purpose", "result", "medium", "parent",
+    "form", "level", "condition",
+})  # fmt: skip
 """Attributes that the summary may answer in its own words when no value is set apart."""
 
 
@@ -185,12 +139,14 @@ def values_of(attribute: str, entry: ActivityEntry, knowledge: KnowledgeBase) ->
     return []
 
 
-def names_of_kind(kinds: Iterable[str], entry: ActivityEntry, knowledge: KnowledgeBase) -> list[Text]:
+def names_of_kind(
+    kinds: Iterable[str], entry: ActivityEntry, knowledge: KnowledgeBase
+) -> list[Text]:
     """The bodies and things of an activity that are of one of these kinds, in file order."""
     wanted = set(kinds)
     found: list[Text] = []
-    activity = entry.activity
-    for role in (activity.partners, activity.media, activity.platforms, activity.organisers, activity.works):
+    own = entry.activity
+    for role in (own.partners, own.media, own.platforms, own.organisers, own.works):
         for reference in role:
             name = knowledge.names.get(reference) if isinstance(reference, str) else None
             if name is not None and wanted & kinds_with_broader(name.kind, knowledge):
@@ -213,33 +169,3 @@ def children_of(entry: ActivityEntry, knowledge: KnowledgeBase) -> tuple[Activit
         for other in knowledge.by_week.get(entry.week.id, ())
         if other.activity.part_of == entry.activity.id
     )
-
-
-def world_ip_day_text(week: WeekEntry) -> list[Text]:
-    """ "21st World IP Day"; empty when not stated."""
-    number = week.week.world_ip_day
-    if number is None:
-        return []
-    return [Text(f"{ordinal(number)} World IP Day", f"第{number}个世界知识产权日")]
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 21st."""
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def all_values(entry: ActivityEntry, knowledge: KnowledgeBase) -> Iterator[Text]:
-    """Every value that stands apart in an activity, whatever its attribute."""
-    activity: Activity = entry.activity
-    for role in (activity.partners, activity.organisers, activity.media, activity.platforms, activity.works):
-        yield from _names(role, knowledge)
-    yield from activity.audience
-    yield from activity.topics
-    yield from activity.themes
-    yield from activity.slogans
-    for part in activity.parts:
-        yield part.title
-    for texts in activity.details.values():
-        yield from texts
-    yield from activity.people

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.answering.asking import content_units
 from bot.understanding.dates import DateConstraint
 from bot.understanding.question import Question, Unit
 
@@ -36,7 +37,9 @@ class DialogueState:
         return now < self.expires_at
 
 
-def remember(question: Question, focus: tuple[str, ...], places: tuple[str, ...], now: datetime) -> DialogueState:
+def remember(
+    question: Question, focus: tuple[str, ...], places: tuple[str, ...], now: datetime
+) -> DialogueState:
     """The state after a question was answered from the facts in `focus` about `places`."""
     return DialogueState(
         expires_at=now + LIFETIME,
@@ -60,14 +63,6 @@ def remember(question: Question, focus: tuple[str, ...], places: tuple[str, ...]
 def renewed(state: DialogueState, now: datetime) -> DialogueState:
     """The same state, kept alive by another message."""
     return replace(state, expires_at=now + LIFETIME)
-
-
-def content_units(question: Question) -> tuple[Unit, ...]:
-    """The pieces of a question that name something, pronouns and asked attributes aside."""
-    return tuple(
-        unit for unit in question.units
-        if unit.weight >= 0.25 and not (unit.foreign or unit.is_cue or unit.aside)
-    )  # fmt: skip
 
 
 def is_switch(question: Question) -> bool:

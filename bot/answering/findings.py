@@ -82,7 +82,6 @@ class Regions:
     groups: tuple[tuple[str, tuple[ActivityEntry | WeekEntry, ...]], ...]
     """Place id → what fits there."""
     by_week: bool = False
-    level: str = "region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,6 @@ class Coverage:
     weeks: tuple[WeekEntry, ...]
     place: str = ""
     year: int = 0
-    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ class Missing:
     """In the subject, but not in the knowledge."""
 
     reason: str
-    """Wording key of what is missing: no_year, no_date, no_place, no_detail, no_match, no_dates …"""
+    """Wording key of what is missing: no_year, no_date, no_place, no_detail, no_match …"""
     scope: Scope
     place: str = ""
     detail: Text = field(default_factory=Text)

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.answering.days import falls_on
 from bot.answering.findings import Scope
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
-from bot.understanding.dates import DateConstraint
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
 NEAR = 0.8
 """Candidates whose score is at least this part of the best one's fit as well."""
+
+MOST_SCANNED = 400
+"""More entries than this are not looked at one by one: the index tells which have the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Matcher:
             for place in scope.places:
                 found.update((entry.index, entry) for entry in knowledge.by_place.get(place, ()))
             entries: Iterable[ActivityEntry] = found.values()
-        elif scope.is_national and knowledge.weeks_by_place.get("china"):
-            entries = knowledge.by_place.get("china", ())
+        elif scope.is_national and knowledge.weeks_by_place.get(NATION):
+            entries = knowledge.by_place.get(NATION, ())
         elif scope.date is not None and scope.date.start is not None and scope.date.end is not None:
             days = range(scope.date.start, scope.date.end + 1)
             on_days = {e.index: e for day in days for e in knowledge.by_day.get(day, ())}
@@ -61,8 +64,9 @@ class Matcher:
             return []
         scores: dict[int, float] = defaultdict(float)
         matched: dict[int, float] = defaultdict(float)
-        if len(entries) > 400 or len(entries) == len(self._knowledge.activities):
-            allowed = None if len(entries) == len(self._knowledge.activities) else {e.index for e in entries}
+        everywhere = len(entries) == len(self._knowledge.activities)
+        if everywhere or len(entries) > MOST_SCANNED:
+            allowed = None if everywhere else {entry.index for entry in entries}
             self._by_postings(units, allowed, scores, matched)
         else:
             self._by_scan(units, entries, scores, matched)
@@ -72,7 +76,9 @@ class Matcher:
         found.sort(key=lambda candidate: (-candidate.score, candidate.entry.index))
         return found
 
-    def _needed(self, question: Question, units: Sequence[Unit], entries: Sequence[ActivityEntry]) -> float:
+    def _needed(
+        self, question: Question, units: Sequence[Unit], entries: Sequence[ActivityEntry]
+    ) -> float:
         """The weight that full coverage takes; a wrong name in a yes/no question is a claim."""
         total = 0.0
         for unit in units:
@@ -125,34 +131,3 @@ def needed_weight(unit: Unit) -> float:
     if unit.foreign:
         return 1.5
     return 0.5 if unit.ordinary else unit.weight
-
-
-def falls_on(entry: ActivityEntry, date: DateConstraint) -> bool:
-    """Whether an activity is dated on one of these days; undated ones never are."""
-    days = resolve(date, entry)
-    if days is None:
-        return False
-    if entry.first_day:
-        return _month_day(entry.activity.date) <= days[1] and _month_day(entry.activity.until or entry.activity.date) >= days[0]
-    if entry.activity.since and date.open_ended:
-        return days[0] <= _month_day(entry.activity.since) <= days[1]
-    return False
-
-
-def resolve(date: DateConstraint, entry: ActivityEntry) -> tuple[int, int] | None:
-    """First and last day (month * 100 + day) that a date means for an activity's week."""
-    if not date.anchor:
-        return (date.start, date.end) if date.start is not None and date.end is not None else None
-    week = entry.week.week
-    if week.dates is None:
-        return None
-    if date.anchor == "last":
-        day = _month_day(week.dates.end)
-    else:
-        offset = int(date.anchor.removeprefix("day-")) - 1 if date.anchor != "first" else 0
-        day = _month_day(week.dates.start) + offset
-    return day, day
-
-
-def _month_day(day: str | None) -> int:
-    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0

@@ -17,6 +17,9 @@ Day = Annotated[
 ]
 Year = Annotated[int, Meta(ge=2000, le=2100, description="a year, written 2021")]
 
+_FROM_TO = {"start": "from", "end": "to"}
+"""How the ends of a span are called in the files; "from" is no name for a field."""
+
 Modality = Literal["planned", "held", "running", "conditional"]
 """planned: announced; held: reported as done; running: reported as under way;
 conditional: announced only for the case that something allows it."""
@@ -56,14 +59,18 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     B: trade or regional media, a law firm, or a reprint that names its origin."""
 
 
-class DateSpan(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"start": "from", "end": "to"}):
+class DateSpan(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename=_FROM_TO
+):
     """Days from the first to the last, both included."""
 
     start: Day
     end: Day
 
 
-class YearSpan(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"start": "from", "end": "to"}):
+class YearSpan(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename=_FROM_TO
+):
     """Years from the first to the last, both included."""
 
     start: Year

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from bot.knowledge.loader import KnowledgeFiles
 
 NATION = "china"
-FAMOUS_KINDS = frozenset({"bank", "university", "newspaper", "agency", "media", "social-network", "company", "website"})
+FAMOUS_KINDS = frozenset(
+    "bank university newspaper agency media social-network company website".split()
+)
 """Kinds of names that are known far beyond the weeks."""
-NATIONAL_KINDS = frozenset({"office", "court", "procuratorate", "organisation", "association", "school", "institute"})
+NATIONAL_KINDS = frozenset(
+    "office court procuratorate organisation association school institute".split()
+)
 """Kinds of names that are, too, unless they belong to a region or city."""
 
 
@@ -206,7 +210,8 @@ class KnowledgeBase:
 
     def place(self, id: str) -> Place:
         """The place with this id; a bare one when the vocabulary lacks it."""
-        return self.places.get(id) or Place(id=id, level="city", name=Text(en=id.replace("-", " ").title()))
+        known = self.places.get(id)
+        return known or Place(id=id, level="city", name=Text(en=id.replace("-", " ").title()))
 
     def region_of(self, id: str) -> str:
         """Id of the province-level region that a place lies in; the id itself for a region."""
@@ -328,10 +333,10 @@ def _activity_entry(
 
 
 def _references(activity: Activity) -> Iterable[str]:
-    for role in (activity.organisers, activity.partners, activity.media, activity.platforms, activity.works):
-        for reference in role:
-            if isinstance(reference, str):
-                yield reference
+    bodies = (*activity.organisers, *activity.partners, *activity.media, *activity.platforms)
+    for reference in (*bodies, *activity.works):
+        if isinstance(reference, str):
+            yield reference
 
 
 def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[str]:
@@ -346,7 +351,7 @@ def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[st
 def _within(id: str, places: Mapping[str, Place]) -> frozenset[str]:
     found = {id}
     place = places.get(id)
-    while place is not None and place.parent and place.parent != NATION and place.parent not in found:
+    while place is not None and place.parent and place.parent not in (NATION, *found):
         found.add(place.parent)
         place = places.get(place.parent)
     return frozenset(found)

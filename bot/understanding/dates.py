@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.understanding.gazetteer import MONTHS, Tagging
+from bot.understanding.date_patterns import (
+    AFTER,
+    BACK,
+    BEFORE,
+    CHINESE,
+    ENGLISH,
+    JOINING,
+    ONWARDS,
+    ORDINAL_WORDS,
+)
+from bot.understanding.gazetteer import Tagging
+from bot.understanding.meanings import MONTHS
 
 APRIL = 4
 LAST_OF_MONTH = 30
@@ -51,86 +62,21 @@ class DateMentions:
     """World IP Day is named, perhaps beside another date."""
 
 
-_MON = "|".join(sorted(MONTHS, key=len, reverse=True))
-_ORDINAL_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
-    "twentieth": 20, "twenty first": 21, "twenty second": 22, "twenty third": 23,
-    "twenty fourth": 24, "twenty fifth": 25, "twenty sixth": 26, "twenty seventh": 27,
-    "twenty eighth": 28, "twenty ninth": 29, "thirtieth": 30, "twenty one": 21, "twenty two": 22,
-    "twenty three": 23, "twenty four": 24, "twenty five": 25, "twenty six": 26, "twenty": 20,
-}  # fmt: skip
-_BIG_WORD = "|".join(
-    w.replace(" ", r"[\ -]")
-    for w in sorted((w for w, n in _ORDINAL_WORDS.items() if n > 7), key=len, reverse=True)
-)
-_NUM = r"(?<![\d.,])\d{1,2}(?![\d,.]\d|\d)"
-_ORD = rf"(?:(?<![\d.,])\d{{1,2}}\ ?(?:st|nd|rd|th)\b|(?:{_BIG_WORD})\b)"
-_D = rf"(?:{_ORD}|{_NUM})"
-_TO = r"\ ?(?:-|to|until|till|til|through|thru|and|&)\ ?"
-_DAY_ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|1st|2nd|3rd|4th|5th|6th|7th)"
-_EDITION = (
-    r"(?:\ (?:or|and)\ (?:the\ )?\d\d?(?:st|nd|rd|th))?\ (?:world|wipd|edition|ip\ day|intellectual)"
-)
-_EN = re.compile(
-    rf"""
-    (?P<iso>\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
-  | (?P<dmy>\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b)
-  | (?P<dm>\b\d{{1,2}}/\d{{1,2}}\b)
-  | (?P<dot>\b0?4\.(?:[12]\d|30)\b)
-  | \b(?P<mon1>{_MON})\ (?:the\ )?(?P<a>{_D})(?:{_TO}(?:(?:{_MON})\ )?(?:the\ )?(?P<b>{_D}))?(?:\ ?(?:of\ |in\ )?(?P<y1>20\d\d))?
-  | \b(?P<c>{_D})(?:(?:\ of)?\ (?:{_MON}))?(?:{_TO}(?:the\ )?(?P<d>{_D}))(?:\ of)?\ ?(?P<mon3>{_MON})\b(?:\ ?(?:of\ |in\ )?(?P<y3>20\d\d))?
-  | \b(?P<e>{_D})(?:\ day)?(?:\ of)?\ ?(?P<mon2>{_MON})\b(?:\ ?(?:of\ |in\ )?(?P<y2>20\d\d))?
-  | (?P<edition>(?:\b\d{{1,2}}\ ?(?:st|nd|rd|th)|\b(?:{_BIG_WORD}))(?={_EDITION}))
-  | (?P<anchor>\b(?:{_DAY_ORD}|opening|last|final|closing)\ (?:[a-z]+\ )?day\b|\bday\ (?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b)
-  | (?:\b(?:the|on|and|about|to|for)\ )(?P<o1>{_ORD})(?!{_EDITION})(?:{_TO}(?:the\ )?(?P<o2>{_ORD}))?
-  | (?P<o3>\b\d{{1,2}}\ ?(?:st|nd|rd|th)\b)(?!{_EDITION})(?:{_TO}(?:the\ )?(?P<o4>{_ORD}))?
-  | (?P<wipd>\bworld\ (?:ip|intellectual\ property|ipr)\ (?:day|days)\b|\bwipd\b|\bwipo\ day\b|\bip\ day\b)
-  | (?P<relative>\b(?:today|tonight|yesterday|tomorrow|this\ year|last\ year|next\ year|year\ before\ last|previous\ year)\b)
-  | (?P<year>(?<![\d.,/])(?:19|20)\d\d\b(?![.,]\d))
-    """,
-    re.VERBOSE,
-)
-_ZN = "0-9〇零一二三四五六七八九十廿"
-_ZH = re.compile(
-    rf"""
-    (?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})
-  | (?P<ymd>(?P<y>(?:20)?\d\d|[二][〇零][〇零一二三四五六七八九十]{{1,2}})\ ?年\ ?(?:的)?\ ?(?P<m>[{_ZN}]{{1,3}})\ ?月(?:份)?\ ?(?P<a>[{_ZN}]{{1,3}})\ ?[日号]?(?:\ ?(?:-|~|至|到|和|、)\ ?(?:(?P<m2>[{_ZN}]{{1,3}})\ ?月\ ?)?(?P<b>[{_ZN}]{{1,3}})\ ?[日号])?)
-  | (?P<md>(?P<m3>[{_ZN}]{{1,3}})\ ?月(?:份)?\ ?(?:的\ ?)?(?P<c>[{_ZN}]{{1,3}})\ ?[日号]?(?:\ ?(?:-|~|至|到|和|、)\ ?(?:(?P<m4>[{_ZN}]{{1,3}})\ ?月\ ?)?(?P<d>[{_ZN}]{{1,3}})\ ?[日号])?)
-  | (?P<range>(?P<e>[{_ZN}]{{1,3}})\ ?[日号]?\ ?(?:-|~|至|到)\ ?(?P<f>[{_ZN}]{{1,3}})\ ?[日号])
-  | (?P<dmy>(?<![\d])\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\d))
-  | (?P<dm>(?<![\d])\d{{1,2}}/\d{{1,2}}(?!\d))
-  | (?P<dot>(?<![\d])0?4[.·](?:[12]\d|30)(?!\d))
-  | 第\ ?(?P<edition>[{_ZN}]{{1,3}})\ ?[个届](?=.{{0,3}}(?:世界|知识产权日|日))
-  | (?P<day>(?<![{_ZN}几])[{_ZN}]{{1,3}}\ ?[日号](?!线|文件|院|楼))
-  | (?P<anchor>首日|第一天|头一天|首天|开幕那天|启动那天|开幕当天|开幕日|启动当天|启动日|开始那天|第1天|打头第一天|最后一天|末日|最后那天|闭幕日|收官日|第二天|第三天)
-  | (?P<wipd>世界知识产权日|知识产权日|世界知产日|知产日)
-  | (?P<relative>今天|昨天|明天|今日|昨日|明日|今年|去年|前年|明年|上一年)
-  | (?P<year>(?<!\d)20\d\d(?!\d)|[二][〇零][〇零一二三四五六七八九十]{{1,2}}(?=年)|(?<!\d)\d\d(?=\ ?年))\ ?年?
-    """,
-    re.VERBOSE,
-)
-_AFTER_EN = re.compile(r"\b(?:after|since|from|following|starting|post|later than|beyond|onwards from)(?: the)? ?$")
-_BEFORE_EN = re.compile(r"\b(?:before|until|till|prior to|by|up to|ahead of|earlier than)(?: the)? ?$")
-_ONWARDS = re.compile(r"^ ?(?:onwards?|on wards|or later|and later|and after|afterwards|之后|以后|后|起|开始)")
-_BACK = re.compile(r"^ ?(?:or earlier|and before|之前|以前|前(?!年))")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
 def find_dates(tagging: Tagging, today: date) -> DateMentions:
     """All dates and years of an utterance; `today` is the day the message came in."""
-    tokens = tagging.utterance.tokens
     if not _may_hold_date(tagging):
         return DateMentions(None, (), frozenset())
     text, owner = _canonical(tagging)
-    pattern = _ZH if tagging.utterance.has_chinese else _EN
+    pattern = CHINESE if tagging.utterance.has_chinese else ENGLISH
     reading = _Reading(text, owner, today)
     for match in pattern.finditer(text):
         reading.take(match)
     if tagging.utterance.has_chinese and reading.constraint is None and not text.isascii():
-        for match in _EN.finditer(text):
+        for match in ENGLISH.finditer(text):
             reading.take(match)
-    del tokens
     return DateMentions(
         reading.constraint,
         tuple(dict.fromkeys(reading.years)),
@@ -141,8 +87,8 @@ def find_dates(tagging: Tagging, today: date) -> DateMentions:
 
 
 _TRIGGERS = frozenset(
-    "first second third opening last final closing day one two kickoff today tonight yesterday tomorrow "
-    "world wipd wipo ip twentieth nineteenth eighteenth twenty thirtieth year".split()
+    "first second third opening last final closing day one two kickoff today tonight yesterday "
+    "tomorrow world wipd wipo ip twentieth nineteenth eighteenth twenty thirtieth year".split()
 ) | set(MONTHS)
 
 
@@ -227,7 +173,8 @@ class _Reading:
             number = day.month * 100 + day.day
             return DateConstraint(number, number, day.year), day.year
         years = {"this year": 0, "今年": 0, "last year": -1, "previous year": -1, "去年": -1,
-                 "上一年": -1, "year before last": -2, "前年": -2, "next year": 1, "明年": 1}  # fmt: skip
+                 "上一年": -1, "year before last": -2, "前年": -2, "next year": 1,
+                 "明年": 1}  # fmt: skip
         return None, self.today.year + years[text]
 
     def _open(self, found: DateConstraint, start: int, end: int) -> DateConstraint:
@@ -236,13 +183,13 @@ class _Reading:
             return found
         before, after = self.text[max(0, start - 14) : start], self.text[end : end + 14]
         month = found.start // 100 * 100
-        if _AFTER_EN.search(before) or _ONWARDS.match(after):
+        if AFTER.search(before) or ONWARDS.match(after):
             strict = bool(re.search(r"after|following|later than|beyond|post", before)) or bool(
                 re.match(r" ?(?:之后|以后|后)", after)
             )
             first = found.start + (1 if strict else 0)
             return replace(found, start=first, end=month + LAST_OF_MONTH, open_ended=True)
-        if _BEFORE_EN.search(before) or _BACK.match(after):
+        if BEFORE.search(before) or BACK.match(after):
             last = found.start - (0 if re.search(r"until|till|by|up to", before) else 1)
             return replace(found, start=month + 1, end=last, open_ended=True)
         return found
@@ -255,8 +202,8 @@ class _Reading:
         if found.is_world_ip_day:
             return
         between = self.text[self._end_of_last : start] if self._end_of_last >= 0 else ""
-        joined = re.fullmatch(r" ?(?:-|to|until|till|through|and|&|至|到|和|、)? ?(?:the )?", between)
-        if known.start is not None and found.end is not None and joined and found.end >= known.start:
+        goes_on = known.start is not None and found.end is not None and found.end >= known.start
+        if goes_on and JOINING.fullmatch(between):
             self.constraint = replace(
                 known, end=found.end, year=known.year or found.year, open_ended=False
             )
@@ -334,8 +281,8 @@ def _number(text: str) -> int | None:
     if digits:
         return int(digits.group())
     word = text.replace("-", " ")
-    if word in _ORDINAL_WORDS:
-        return _ORDINAL_WORDS[word]
+    if word in ORDINAL_WORDS:
+        return ORDINAL_WORDS[word]
     text = text.replace("廿", "二十")
     if not text or any(c not in _DIGITS and c != "十" for c in text):
         return None

@@ -7,7 +7,7 @@ weights were fitted on question sets of which half are about other things
 at most 3 in 1,000 foreign questions get an answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp
 
@@ -92,7 +92,19 @@ WEIGHTS: dict[str, float] = {
 
 STRONG_ATTRIBUTES = frozenset({"theme", "slogan", "organiser", "modality", "world-ip-day"})
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
-_ASKING_ME = frozenset("i want wonder need would like to know am looking heard read think mean meant believe".split())
+_ASKING_ME = frozenset(
+    "i want wonder need would like to know am looking heard read think mean meant believe".split()
+)
+_ANCHORS = ("place_known", "own_name_matched", "names_week", "names_the_day")
+"""Features that tie a question to the weeks by themselves."""
+_MUCH = 1.5
+"""Sum of matches from which a question is about something the facts hold."""
+_MOST = {"ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
+"""Feature → value that further words do not raise."""
+_OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
+"""Features of words that speak against the subject."""
+_IN_THEME = 0.6
+"""Weight of words of themes from which a question quotes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,32 +158,24 @@ def _combine(
 ) -> None:
     """Features that only mean something together."""
     clean = opposing == 0.0
-    anchored = any(name in features for name in ("place_known", "own_name_matched", "names_week", "names_the_day"))
+    anchored = any(name in features for name in _ANCHORS)
     matched = sum(value for name, value in features.items() if name.endswith("_matched"))
-    if in_dialogue:
-        features["dialogue_clean" if clean else "dialogue"] = 1.0
-    if anchored and clean:
-        features["anchored_clean"] = 1.0
-    if "place_other" in features and clean:
-        features["other_place_clean"] = 1.0
-    if question.attributes[:1] == ("place",) and matched:
-        features["place_asked_match"] = 1.0
-    if anchored and matched:
-        features["anchored_match"] = 1.0
-    if not anchored and matched:
-        features["loose_match"] = min(2.5, matched)
-    if "define" in features and not anchored and not question.attributes:
-        features["define_loosely"] = 1.0
-    if "detail" in features and clean and ("place_known" in features):
-        features["detail_anchored"] = 1.0
-    if "detail" in features and matched:
-        features["detail_matched"] = 1.0
-    if matched >= 1.5:
-        features["much_matched"] = 1.0
-        if "foreign" in features:
-            features["foreign_but_matched"] = 1.0
-    if anchored and not clean and "foreign" not in features:
-        features["anchored_unclear"] = 1.0
+    has_place_asked = question.attributes[:1] == ("place",)
+    combined = {
+        ("dialogue_clean" if clean else "dialogue"): in_dialogue,
+        "anchored_clean": anchored and clean,
+        "other_place_clean": "place_other" in features and clean,
+        "place_asked_match": has_place_asked and bool(matched),
+        "anchored_match": anchored and bool(matched),
+        "loose_match": 0.0 if anchored else min(2.5, matched),
+        "define_loosely": "define" in features and not anchored and not question.attributes,
+        "detail_anchored": "detail" in features and clean and "place_known" in features,
+        "detail_matched": "detail" in features and bool(matched),
+        "much_matched": matched >= _MUCH,
+        "foreign_but_matched": matched >= _MUCH and "foreign" in features,
+        "anchored_unclear": anchored and not clean and "foreign" not in features,
+    }
+    features.update((name, float(value)) for name, value in combined.items() if value)
 
 
 def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> dict[str, float]:
@@ -224,43 +228,53 @@ def _unit_features(
     features: dict[str, float],
 ) -> float:
     """Add what the pieces of content say; returns how many speak against the subject."""
-
-    def add(name: str, value: float) -> None:
-        features[name] = features.get(name, 0.0) + value
-
     opposing = 0.0
     for unit in question.units:
         weight = matched(unit)
         sort = _sort(unit, is_of_a_week)
         if unit.aside:
-            add("aside", 1.0)
+            said = iter((("aside", 1.0),))
         elif weight:
-            if any(term[0] == "%" for term in unit.terms) and unit.first >= 0:
-                features["quote_matched"] = 1.0
-            elif in_theme(unit):
-                add("theme_weight", max(weight, 0.45))
-            if unit.foreign:
-                add("foreign", 0.7)
-                opposing += 1.0
-            elif sort != "cue":
-                add(f"{sort}_matched", min(1.0, 0.3 + 0.8 * weight))
-                if unit.end - unit.first > 1:
-                    add("phrase_matched", 1.0)
-        elif unit.foreign and question.details and (question.names_week or question.kinds):
-            continue
-        elif sort == "word" and unit.explained:
-            continue
-        elif unit.foreign or unit.ordinary or sort == "word":
-            add("foreign" if unit.foreign else "ordinary" if unit.ordinary else "unknown", 1.0)
-            opposing += 1.0
-        elif not unit.is_cue:
-            add(f"{sort}_unmatched", 1.0)
-    if features.pop("theme_weight", 0.0) >= 0.6:
+            said = _matched_unit(unit, weight, sort, in_theme)
+        else:
+            said = _unmatched_unit(unit, sort, question)
+        for name, value in said:
+            features[name] = features.get(name, 0.0) + value
+            opposing += name in _OPPOSING
+    if features.pop("theme_weight", 0.0) >= _IN_THEME:
         features["theme_matched"] = 1.0
-    for name in ("ordinary", "foreign"):
-        if features.get(name, 0.0) > 3.0:
-            features[name] = 3.0
+    for name, most in _MOST.items():
+        if name in features:
+            features[name] = min(most, features[name])
     return opposing
+
+
+def _matched_unit(
+    unit: Unit, weight: float, sort: str, in_theme: Callable[[Unit], bool]
+) -> Iterator[tuple[str, float]]:
+    """What a unit says that the best fact or a theme holds."""
+    if any(term[0] == "%" for term in unit.terms) and unit.first >= 0:
+        yield "quote_matched", 1.0
+    elif in_theme(unit):
+        yield "theme_weight", max(weight, 0.45)
+    if unit.foreign:
+        yield "foreign", 0.7
+    elif sort != "cue":
+        yield f"{sort}_matched", min(1.0, 0.3 + 0.8 * weight)
+        if unit.end - unit.first > 1:
+            yield "phrase_matched", 1.0
+
+
+def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple[str, float]]:
+    """What a unit says that nothing holds."""
+    if unit.foreign and question.details and (question.names_week or question.kinds):
+        return  # the price of an exhibition: the detail counts, not its word
+    if sort == "word" and unit.explained:
+        return
+    if unit.foreign or unit.ordinary or sort == "word":
+        yield "foreign" if unit.foreign else "ordinary" if unit.ordinary else "unknown", 1.0
+    elif not unit.is_cue:
+        yield f"{sort}_unmatched", 1.0
 
 
 def _sort(unit: Unit, is_of_a_week: Callable[[str], bool]) -> str:

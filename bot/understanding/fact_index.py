@@ -17,7 +17,9 @@ from msgspec import Struct
 from bot.knowledge.facts import Activity, Reference, Text, Words
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
 from bot.knowledge.rows import group, pack, unpack
-from bot.understanding.gazetteer import EntityType, Gazetteer, Meaning, Tagging, quote_id
+from bot.understanding.gazetteer import Gazetteer, Tagging
+from bot.understanding.meanings import EntityType, Meaning
+from bot.understanding.phrases import quote_id
 from bot.understanding.utterance import read_utterance
 
 MOST_KEPT = 8192
@@ -80,7 +82,7 @@ class FactTables(Struct, frozen=True):
     bounds: bytes
     """For each term where its postings begin, then where the last ones end."""
     postings: bytes
-    """For each term the activities that have it, twice the number, plus 1 where it is in the title."""
+    """For each term the activities that have it: twice the number, plus 1 if in the title."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
     own_terms: bytes
@@ -208,7 +210,8 @@ class FactIndex:
         kinds = frozenset("#" + kind for kind in entry.kinds)
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
-        ids |= {"@" + place for name in names if name.place for place in self.knowledge.within(name.place)}
+        within = self.knowledge.within
+        ids |= {"@" + place for name in names if name.place for place in within(name.place)}
         ids |= {"%" + quote_id(text) for text in (*activity.themes, *activity.slogans)}
         words = frozenset(t for t in main | rest | named if t[0] not in "#&")
         main = frozenset(t for t in main if t[0] not in "#&")

@@ -6,52 +6,20 @@ word stems, Chinese ones character by character in the raw string, since Chinese
 spaces.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.knowledge.facts import Name, Text, Words
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import pack, unpack
-from bot.knowledge.vocabulary import Place
+from bot.understanding.homophones import HomophoneIndex
+from bot.understanding.meanings import MONTHS, EntityType, Meaning
+from bot.understanding.phrases import phrases_of
 from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, looks_like_pinyin
 from bot.understanding.similarity import SpellingIndex
 from bot.understanding.stems import key_of
 from bot.understanding.utterance import Token, Utterance, is_character, words_of
-
-
-class EntityType(StrEnum):
-    """What a phrase stands for."""
-
-    PLACE = "place"
-    NAME = "name"
-    KIND = "kind"
-    NAME_KIND = "name_kind"
-    ATTRIBUTE = "attribute"
-    CONCEPT = "concept"
-    OPERATOR = "operator"
-    DETAIL = "detail"
-    SUBJECT = "subject"
-    SMALLTALK = "smalltalk"
-    DOMAIN = "domain"
-    MONTH = "month"
-    QUOTE = "quote"
-    """The words of a theme or slogan."""
-    GENERAL = "general"
-    """A word of any subject."""
-    FILLER = "filler"
-
-
-class Meaning(Struct, frozen=True, array_like=True):
-    """One reading of a phrase."""
-
-    type: EntityType
-    id: str
-    asks: bool = False
-    """For attributes: a question form ("who") rather than a word that names it ("organiser")."""
 
 
 class Mention(Struct, frozen=True):
@@ -83,18 +51,17 @@ class Tagging:
     """Token index → the known word that it was taken for."""
 
 
-MONTHS = {
-    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4,
-    "may": 5, "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
-    "sept": 9, "sep": 9, "october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
-}  # fmt: skip
-
 _RANKS = {
     EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.DOMAIN: 1,
-    EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3, EntityType.CONCEPT: 3,
-    EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
+    EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3,
+    EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5,
+    EntityType.SMALLTALK: 6,
 }  # fmt: skip
+"""Of two known words equally near to a misspelt one, that of the lower rank was meant."""
+_STRONG = 3
+"""Up to this rank a phrase is believed when it is met in another spelling."""
 _MAX_PHRASE = 24
+"""Tokens of the longest phrase that is kept."""
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 
 
@@ -129,14 +96,14 @@ class Gazetteer:
         self._surfaces: dict[str, int] = {}
         self.common_words = knowledge.common_words
         self._spelling: SpellingIndex | None = None
-        self._pinyin: object | None = None
+        self._homophones: HomophoneIndex | None = None
         self._romanised: PinyinIndex | None = None
         self._known_places = knowledge.by_place.keys()
         self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
         if tables is not None:
             self._restore(tables)
             return
-        for phrase, meaning in _phrases_of(knowledge):
+        for phrase, meaning in phrases_of(knowledge):
             self._add(phrase, meaning)
         self._add_joined_forms()
 
@@ -199,7 +166,7 @@ class Gazetteer:
         for phrase, meanings in tuple(self._phrases.items()):
             if phrase.count(" ") != 1 or not phrase.isascii():
                 continue
-            strong = tuple(m for m in meanings if _RANKS.get(m.type, 9) <= 3 and not m.asks)
+            strong = tuple(m for m in meanings if _RANKS.get(m.type, 9) <= _STRONG and not m.asks)
             joined = key_of(phrase.replace(" ", ""))
             if strong and joined not in self._phrases and joined not in self.common_words:
                 self._phrases[joined] = strong
@@ -277,16 +244,16 @@ class Gazetteer:
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
                 if whole and (hyphened or key not in longest):
                     meanings, length = whole, 2
-            if meanings and length > 2 and index + length < count and tokens[index + length].text == "长":
-                shorter = phrases.get(join_keys(keys[index : index + length - 1]), ())
-                if shorter and keys[index + length - 1] in "省市州县区":
-                    meanings, length = shorter, length - 1
+            end = index + length
+            mayor = length > 2 and end < count and tokens[end].text == "长"
+            if mayor and keys[end - 1] in "省市州县区":
+                # 福州市长 is the mayor (市长) of 福州
+                shorter = phrases.get(join_keys(keys[index : end - 1]), ())
+                meanings, end = (shorter, end - 1) if shorter else (meanings, end)
             if meanings:
-                repaired = next((repairs[i] for i in range(index, index + length) if i in repairs), "")
-                yield Mention(index, index + length, meanings, repaired)
-                index += length
-            else:
-                index += 1
+                repaired = next((repairs[i] for i in range(index, end) if i in repairs), "")
+                yield Mention(index, end, meanings, repaired)
+            index = end if meanings else index + 1
 
     def chinese_of(self, utterance: Utterance) -> str | None:
         """The utterance in Chinese characters when it is written in pinyin, else None."""
@@ -296,8 +263,8 @@ class Gazetteer:
         if all(word[0].isdigit() or self._is_place(word) for word in words):
             return None
         if self._romanised is None:
-            ranked = sorted(self._phrases.items(), key=lambda item: min(_RANKS.get(m.type, 9) for m in item[1]))
-            self._romanised = PinyinIndex(phrase for phrase, _ in ranked)
+            ranked = sorted(self._phrases, key=lambda phrase: _rank(self._phrases[phrase]))
+            self._romanised = PinyinIndex(ranked)
         return self._romanised.to_chinese(words)
 
     def _is_place(self, word: str) -> bool:
@@ -308,7 +275,8 @@ class Gazetteer:
             return True
         if self._is_place(word):
             return True
-        return word not in self.common_words and word not in self._surfaces and looks_like_pinyin(word)
+        known = word in self.common_words or word in self._surfaces
+        return not known and looks_like_pinyin(word)
 
     def _tag_abbreviations(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
         """One-character names of provinces stand for one only where no other word claims them."""
@@ -322,11 +290,10 @@ class Gazetteer:
             ):
                 run += 1
             characters = [tokens[i].text for i in range(index, run)]
-            if characters and len(characters) <= 3 and all(c in self.abbreviations for c in characters):
-                added.extend(
-                    Mention(i, i + 1, (Meaning(EntityType.PLACE, self.abbreviations[tokens[i].text]),))
-                    for i in range(index, run)
-                )
+            if 0 < len(characters) <= 3 and all(c in self.abbreviations for c in characters):
+                for at, character in enumerate(characters, index):
+                    meaning = Meaning(EntityType.PLACE, self.abbreviations[character])
+                    added.append(Mention(at, at + 1, (meaning,)))
             index = max(run, index + 1)
         return sorted([*mentions, *added], key=lambda mention: mention.first) if added else mentions
 
@@ -340,16 +307,12 @@ class Gazetteer:
             loose = [i for i, token in enumerate(tokens) if token.is_cjk and i not in solid]
             if len(loose) < 2:
                 return mentions
-        from bot.understanding.homophones import HomophoneIndex
-
-        if self._pinyin is None:
-            self._pinyin = HomophoneIndex(
+        if self._homophones is None:
+            self._homophones = HomophoneIndex(
                 phrase for phrase, meanings in self._phrases.items()
-                if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
+                if _rank(meanings) <= _STRONG
             )  # fmt: skip
-        index = self._pinyin
-        assert isinstance(index, HomophoneIndex)
-        found = list(index.find(tokens, solid))
+        found = list(self._homophones.find(tokens, solid))
         if not found:
             return mentions
         taken = {i for first, end, _ in found for i in range(first, end)}
@@ -358,6 +321,11 @@ class Gazetteer:
             Mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
         )
         return sorted(kept, key=lambda mention: mention.first)
+
+
+def _rank(meanings: Iterable[Meaning]) -> int:
+    """The rank of the strongest meaning: 0 for places, 9 for those without a rank."""
+    return min(_RANKS.get(meaning.type, 9) for meaning in meanings)
 
 
 def _bare(word: str) -> str:
@@ -381,96 +349,3 @@ def join_keys(keys: Sequence[str]) -> str:
         parts.append(key)
         previous_cjk = cjk
     return "".join(parts)
-
-
-def _phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
-    vocabulary = knowledge.vocabulary
-    for place in vocabulary.places:
-        yield from _all(_place_words(place), Meaning(EntityType.PLACE, place.id))
-    for name in knowledge.names.values():
-        yield from _all(_name_words(name), Meaning(EntityType.NAME, name.id))
-    for kind in vocabulary.kinds:
-        yield from _all((*_words(kind.words), *_text(kind.name)), Meaning(EntityType.KIND, kind.id))
-    for name_kind in vocabulary.name_kinds:
-        yield from _all(_words(name_kind.words), Meaning(EntityType.NAME_KIND, name_kind.id))
-    for attribute in vocabulary.attributes:
-        yield from _all(_words(attribute.cues), Meaning(EntityType.ATTRIBUTE, attribute.id))
-        yield from _all(_words(attribute.asks), Meaning(EntityType.ATTRIBUTE, attribute.id, True))
-    for concept in vocabulary.concepts:
-        yield from _all((*concept.en, *concept.zh), Meaning(EntityType.CONCEPT, concept.id))
-    for detail in vocabulary.details:
-        yield from _all(_words(detail.words), Meaning(EntityType.DETAIL, detail.id))
-    for subject in vocabulary.subjects:
-        yield from _all(_words(subject.words), Meaning(EntityType.SUBJECT, subject.id))
-    for operator in vocabulary.operators:
-        yield from _all(_words(operator.words), Meaning(EntityType.OPERATOR, operator.id))
-    for talk in vocabulary.smalltalk:
-        yield from _all(_words(talk.words), Meaning(EntityType.SMALLTALK, talk.id))
-    everyday = {w.casefold() for c in vocabulary.concepts for w in (*c.en, *c.zh)}
-    everyday.update(word.casefold() for word in vocabulary.filler.en)
-    for quote in _quotes(knowledge):
-        for words in _text(quote):
-            for part in (words, *_telling_parts(words)):
-                if part.casefold() not in everyday:
-                    yield part, Meaning(EntityType.QUOTE, quote_id(quote))
-    yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
-    yield from _all(_words(vocabulary.general), Meaning(EntityType.GENERAL, "general"))
-    yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
-    yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
-
-
-def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:
-    for week in knowledge.week_entries:
-        if week.week.theme is not None:
-            yield week.week.theme
-        for variant in week.week.theme_variants:
-            yield variant.text
-    for entry in knowledge.activities:
-        yield from entry.activity.themes
-        yield from entry.activity.slogans
-
-
-def _telling_parts(quote: str) -> Iterator[str]:
-    """The clauses of a theme or slogan that are long enough to stand for the whole."""
-    for part in re.split(r"[,;:，；： ]+and should |[,;:，；：与]| and | (?=[一-鿿])", quote):
-        words = part.split()
-        chinese = bool(words) and words[0][0] >= "\u3400"
-        named = len(words) >= 2 and all(word[0].isupper() for word in words)
-        if part != quote and (len(words) >= 4 or (chinese and len(part) >= 4) or named):
-            yield part
-
-
-def quote_id(quote: Text) -> str:
-    """The same theme or slogan has one id, whichever week it stands in."""
-    return (quote.zh or quote.en).replace(" ", "").casefold()
-
-
-def _all(words: Iterable[str], meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
-    return ((word, meaning) for word in words if word)
-
-
-def _words(words: Words) -> tuple[str, ...]:
-    return (*words.en, *words.zh)
-
-
-def _text(text: Text) -> tuple[str, ...]:
-    return (text.en, text.zh)
-
-
-def _place_words(place: Place) -> tuple[str, ...]:
-    return (*_text(place.name), *_text(place.full), *_words(place.aliases))
-
-
-_SHORTENED = (
-    ("市场监督管理局", "市场监管局"), ("市场监督管理局", "市监局"), ("市场监督管理厅", "市场监管厅"),
-    ("市场监督管理厅", "市监厅"), ("知识产权局", "知产局"), ("高级人民法院", "高院"),
-    ("中级人民法院", "中院"), ("人民检察院", "检察院"),
-)  # fmt: skip
-"""How long official Chinese names are shortened in speech."""
-
-
-def _name_words(name: Name) -> tuple[str, ...]:
-    written = (*_text(name.name), *_words(name.aliases))
-    words = (*written, *(w.split("（")[0] for w in written if "（" in w))
-    short = (w.replace(a, b) for w in words for a, b in _SHORTENED if w.endswith(a))
-    return (*words, *short, *(w.replace("省", "", 1).replace("市", "", 1) for w in words if w.endswith("局") and len(w) < 16))

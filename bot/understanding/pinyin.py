@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 SINGLE_SYLLABLES = {
-    "de": "的", "le": "了", "shi": "是", "you": "有", "zai": "在", "ban": "办", "na": "哪", "ji": "几",
-    "shui": "谁", "shei": "谁", "hao": "号", "yue": "月", "nian": "年", "ri": "日", "xian": "线",
-    "ma": "吗", "ne": "呢", "he": "和", "gen": "跟", "ge": "个", "sha": "啥", "gao": "搞", "dou": "都",
-    "ben": "本", "ce": "册", "jia": "家", "chang": "场", "lei": "类", "dao": "到",
+    "de": "的", "le": "了", "shi": "是", "you": "有", "zai": "在", "ban": "办", "na": "哪",
+    "ji": "几", "shui": "谁", "shei": "谁", "hao": "号",
+    "yue": "月", "nian": "年", "ri": "日", "xian": "线",
+    "ma": "吗", "ne": "呢", "he": "和", "gen": "跟", "ge": "个", "sha": "啥", "gao": "搞",
+    "dou": "都", "ben": "本", "ce": "册", "jia": "家", "chang": "场", "lei": "类", "dao": "到",
 }  # fmt: skip
 """Syllables that are words by themselves in questions."""
 _SYLLABLES = re.compile(r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[aeiouv]{1,3})(?:ng|n|r)?)+")

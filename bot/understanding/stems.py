@@ -22,9 +22,7 @@ _WHOLE = frozenset(
 @lru_cache(maxsize=65536)
 def key_of(word: str) -> str:
     """The form by which a word is looked up: no possessive, no apostrophes, no inflection."""
-    if word.endswith("'s"):
-        word = word[:-2]
-    word = word.replace("'", "")
+    word = word.removesuffix("'s").replace("'", "")
     if not word:
         return word
     if word[0].isdigit():
@@ -38,12 +36,11 @@ def _stem(word: str) -> str:
     stem: str = _snowball(word)
     if word.startswith(stem) and word[len(stem) :] in _INFLECTION:
         return stem
-    if stem.endswith("i") and word.startswith(stem[:-1]) and word[len(stem) - 1 :] in ("y", "ies", "ied", "ying"):
-        return stem
-    if word.startswith(stem) and len(word) - len(stem) <= 5 and stem[-1:] == word[len(stem) : len(stem) + 1]:
-        doubled = word[len(stem) + 1 :]
-        if doubled in ("ing", "ed"):
-            return stem
+    root = stem[:-1] if stem.endswith("i") else ""
+    if root and word.startswith(root) and word[len(root) :] in ("y", "ies", "ied", "ying"):
+        return stem  # party, parties
+    if word.startswith(stem) and word[len(stem) :] in (stem[-1:] + "ing", stem[-1:] + "ed"):
+        return stem  # planning, planned
     return _singular(word)
 
 

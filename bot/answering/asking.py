@@ -1,0 +1,109 @@
+"""What a question wants, read off its slots and words alone, before any fact is consulted."""
+
+from bot.understanding.meanings import EntityType
+from bot.understanding.question import Question, Unit
+
+CONTENT_WEIGHT = 0.25
+"""Least weight (0 to 1.5) of a unit that counts as content."""
+_EVENT_WORDS = frozenset({"event", "events", "activity", "activities"})
+_WEEK_WORDS = frozenset({"week", "weeks", "wk", "周"})
+
+
+def content_units(question: Question) -> tuple[Unit, ...]:
+    """The pieces of a question that name something, pronouns and asked attributes aside."""
+    return tuple(
+        unit for unit in question.units
+        if unit.weight >= CONTENT_WEIGHT and not (unit.foreign or unit.is_cue or unit.aside)
+    )  # fmt: skip
+
+
+def is_attribute_word(question: Question, unit: Unit) -> bool:
+    """Whether a unit only names the attribute that is asked for: "theme", "organiser"."""
+    for mention in question.tagging.mentions:
+        if mention.first == unit.first and mention.has(EntityType.ATTRIBUTE):
+            return not (mention.has(EntityType.CONCEPT) or mention.has(EntityType.NAME))
+    return False
+
+
+def telling_units(question: Question) -> list[Unit]:
+    """The content without the words for attributes."""
+    return [unit for unit in content_units(question) if not is_attribute_word(question, unit)]
+
+
+def names_an_activity(question: Question) -> bool:
+    """Whether it speaks of something in particular, not of whatever there was."""
+    telling = any(unit.weight > 0.5 for unit in content_units(question))
+    return bool(question.kinds or question.names or telling)
+
+
+def asks_source(question: Question) -> bool:
+    """Whether it asks above all where something was published."""
+    return question.attributes[:1] == ("source",)
+
+
+def asks_modality(question: Question) -> bool:
+    """Whether it asks above all if something was planned or held."""
+    return question.attributes[:1] == ("modality",)
+
+
+def asks_regions(question: Question) -> bool:
+    """Whether it asks which places, anywhere in the country."""
+    return "place" in question.attributes[:2] and not question.places
+
+
+def asks_coverage(question: Question) -> bool:
+    """Whether it asks which weeks the bot knows: "Which provinces do you cover?" """
+    if content_units(question) or question.date or question.kinds or question.names:
+        return False
+    if "known" in question.operators:
+        wanted = set(question.attributes[:2]) & {"place", "period", "dates", "number"}
+        wanted |= question.operators & {"count", "list"}
+        return bool(wanted or question.places or question.years)
+    first = question.attributes[0] if question.attributes else ""
+    if question.places:
+        return first == "period" and not question.years
+    if first == "place":
+        return question.wants_many_places or bool(question.years)
+    return first == "period"
+
+
+def asks_the_day(question: Question) -> bool:
+    """Whether the date of World IP Day itself is asked, or claimed to be another one."""
+    content = any(unit.first >= 0 for unit in content_units(question))
+    if question.places or content or question.ordinals or question.kinds:
+        return False
+    if question.is_polar and question.date is not None and not question.date.is_world_ip_day:
+        return True
+    if question.attributes[:1] == ("dates",) or "define" in question.operators:
+        return True
+    return not question.attributes and "activity" not in question.operators
+
+
+def counts_kind(question: Question) -> bool:
+    """Whether activities of a kind are counted or listed: "how many exhibitions"."""
+    return any("#" + kind in question.asked for kind in question.kinds)
+
+
+def wants_list(question: Question) -> bool:
+    """Whether all that fit are wanted rather than the best one."""
+    if "list" in question.operators:
+        return True
+    only_kinds = all(any(term[0] in "#&" for term in u.terms) for u in content_units(question))
+    return only_kinds and bool(question.kinds) and not question.attributes
+
+
+def quotes(question: Question) -> bool:
+    """Whether words of a theme or slogan are repeated in it."""
+    return any(term[0] == "%" and u.first >= 0 for u in question.units for term in u.terms)
+
+
+def speaks_of_events(question: Question) -> bool:
+    """Whether it calls what it asks about events or activities."""
+    utterance = question.tagging.utterance
+    return any(t.text in _EVENT_WORDS for t in utterance.tokens) or "活动" in utterance.raw
+
+
+def speaks_of_week(question: Question) -> bool:
+    """Whether it calls what it asks about a week."""
+    tokens = question.tagging.utterance.tokens
+    return question.names_week or any(token.text in _WEEK_WORDS for token in tokens)

@@ -1,0 +1,136 @@
+"""Yes or no: verdicts on claims about numbers, bodies, places and years."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.attributes import names_of_kind, values_of
+from bot.answering.counting import Counting
+from bot.answering.findings import Finding, Scope, Verdict
+from bot.answering.matching import Matcher
+from bot.answering.refusals import Refusals
+from bot.answering.region_answers import with_other_weeks
+from bot.answering.search import Search
+from bot.answering.value_texts import figure_text
+from bot.knowledge.facts import Text
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.understanding.question import Question
+
+CHECKED = 4
+"""So many of the best activities are held against a claim."""
+_ELSEWHERE = 0.6
+"""Coverage (0 to 1) from which an activity of the region is the one claimed for a city."""
+_NOT_BODIES = frozenset(
+    "event work project programme base alliance platform centre".split()
+)
+"""Kinds of names of which one does not stand for another: naming it is no claim."""
+
+
+class Claims:
+    """Answers to yes/no questions."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, matcher: Matcher, counting: Counting, refusals: Refusals
+    ) -> None:
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._counting = counting
+        self._refusals = refusals
+
+    def verdict(self, search: Search) -> Finding:
+        """Whether the best activity is as the question says."""
+        question, entry = search.question, search.ranked[0].entry
+        if question.years and not _is_of_years(entry, question.years):
+            return self._of_another_year(entry)
+        claimed = self.number_or_name(search)
+        if claimed is not None:
+            return claimed
+        if not search.covers():
+            return self._refusals.no_match(Scope(question.places, question.years))
+        asks_when = bool({"dates", "start", "end"} & set(question.attributes))
+        if asks_when and not entry.first_day and question.date is not None:
+            return self._refusals.no_day_of(entry, Scope(question.places))
+        return with_other_weeks(Verdict(True, entry), search.near())
+
+    def number_or_name(self, search: Search) -> Finding | None:
+        """The verdict on a number, else on a body, that the question claims."""
+        entries = search.top(CHECKED)
+        return self._on_number(search.question, entries) or self.on_names(search.question, entries)
+
+    def on_names(self, question: Question, entries: Sequence[ActivityEntry]) -> Verdict | None:
+        """No, for a body that does not take part where others of its kind do."""
+        names = self._knowledge.names
+        for id in question.names:
+            name = names[id]
+            if any(self._takes_part(id, entry) for entry in entries):
+                continue
+            if name.kind in _NOT_BODIES or (name.place and name.place in question.places):
+                continue
+            for entry in entries:
+                same = names_of_kind((name.kind,), entry, self._knowledge)
+                if same:
+                    return Verdict(False, entry, tuple(same), attribute="name")
+        return None
+
+    def elsewhere_in_region(self, search: Search) -> Finding | None:
+        """ "Was the Square Day in Baoshan?" – it was in another city of the same region."""
+        question, scope = search.question, search.scope
+        if not (question.is_polar and scope.places):
+            return None
+        regions = tuple(dict.fromkeys(map(self._knowledge.region_of, scope.places)))
+        if regions == scope.places:
+            return None
+        entries = self._matcher.in_scope(Scope(regions, scope.years))
+        ranked = self._matcher.rank(question, entries)
+        if not ranked or ranked[0].coverage < _ELSEWHERE:
+            return None
+        entry = ranked[0].entry
+        where = tuple(values_of("place", entry, self._knowledge))
+        return Verdict(False, entry, where, attribute="place")
+
+    def _of_another_year(self, entry: ActivityEntry) -> Verdict:
+        year = entry.week.week.year
+        period = values_of("period", entry, self._knowledge)
+        when = period or [Text(str(year), f"{year}年")]
+        return Verdict(False, entry, tuple(when), attribute="period")
+
+    def _on_number(self, question: Question, entries: Sequence[ActivityEntry]) -> Verdict | None:
+        if not question.numbers:
+            return None
+        claimed = set(question.numbers)
+        if "line" in question.attributes:
+            for entry in entries[:2]:
+                lines = entry.activity.details.get("line", ())
+                if lines:
+                    holds = claimed <= _whole_numbers(lines)
+                    return Verdict(holds, entry, tuple(lines), attribute="line")
+        found = self._counting.figure(replace(question, asked=()), entries)
+        if found is None:
+            return None
+        figures = found.entry.activity.figures
+        exact = next((figure for figure in figures if figure.value in claimed), None)
+        if exact is not None:
+            return Verdict(True, found.entry, (figure_text(exact),), attribute="number")
+        return Verdict(False, found.entry, found.values, attribute="number")
+
+    def _takes_part(self, name: str, entry: ActivityEntry) -> bool:
+        """Whether a body, its parent or a part of it stands in an activity or runs the week."""
+        names = self._knowledge.names
+        if name in entry.names or name in entry.week.week.organisers:
+            return True
+        owner = names[name].part_of
+        return any(names[other].part_of == name or owner == other for other in entry.names)
+
+
+def _is_of_years(entry: ActivityEntry, years: Sequence[int]) -> bool:
+    """Whether an activity was held in, or reports on, one of these years."""
+    return entry.week.week.year in years or reports_on(entry, years)
+
+
+def reports_on(entry: ActivityEntry, years: Sequence[int]) -> bool:
+    """Whether the period that an activity reports on holds one of these years."""
+    period = entry.activity.period
+    return period is not None and any(period.start <= year <= period.end for year in years)
+
+
+def _whole_numbers(lines: Sequence[Text]) -> set[float]:
+    return {float(word) for line in lines for word in line.en.split() if word.isdigit()}

@@ -1,0 +1,113 @@
+"""How many: published figures first, else the number of things that are listed."""
+
+from collections.abc import Sequence
+
+from bot.answering.asking import content_units
+from bot.answering.findings import Finding, Regions, Values, Verdict, WeekValues
+from bot.answering.labels import attribute_name
+from bot.answering.scopes import grouped, weeks_of
+from bot.answering.search import Search
+from bot.answering.value_answers import ValueAnswers
+from bot.answering.value_texts import figure_text
+from bot.knowledge.facts import Figure
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.question import Question, Unit
+
+UNCOUNTABLE = frozenset({"number", "dates", "start", "end", "source", "modality", "title"})
+"""Attributes whose values are not what "how many" counts."""
+_STEP = 0.3
+"""What a figure loses for each activity that ranks before its own, in units' weight."""
+
+
+class Counting:
+    """Answers with numbers."""
+
+    def __init__(self, knowledge: KnowledgeBase, facts: FactIndex, values: ValueAnswers) -> None:
+        self._knowledge = knowledge
+        self._facts = facts
+        self._values = values
+
+    def count(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
+        """A published figure for what is counted, else the number of things listed."""
+        return (
+            self.figure(question, entries)
+            or self._values.names(question, entries, counted=True)
+            or self.of_week(question, entries)
+            or self._listed(question, entries)
+        )
+
+    def figure(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
+        """The published figure of an activity that fits the words best."""
+        units = [unit for unit in question.units if unit.terms]
+        alone = len(entries) == 1 and not content_units(question)
+        best: tuple[float, int] = (float("-inf"), 0)
+        found: tuple[ActivityEntry, Figure] | None = None
+        for position, entry in enumerate(entries):
+            for figure in entry.activity.figures:
+                terms = self._terms(figure)
+                if question.asked and not any(term in terms for term in question.asked):
+                    continue
+                score = _score(units, terms, question.asked)
+                rank = (score - _STEP * position, -position)
+                if (score > 0 or alone) and rank > best:
+                    best, found = rank, (entry, figure)
+        if found is None:
+            return None
+        label = attribute_name("number", self._knowledge.vocabulary)
+        return Values("number", label, (figure_text(found[1]),), found[0])
+
+    def of_week(self, question: Question, entries: Sequence[ActivityEntry]) -> WeekValues | None:
+        """The figures of a whole week, when one of them is what the words ask for."""
+        content = [unit for unit in content_units(question) if not unit.is_cue]
+        number_asked = question.attributes[:1] == ("number",)
+        general = not content and ("activity" in question.operators or number_asked)
+        for week in weeks_of(entries):
+            for figure in week.week.figures:
+                if general or (content and self._counts_all(figure, content)):
+                    values = tuple(figure_text(own) for own in week.week.figures)
+                    return WeekValues("number", ((week, values),))
+        return None
+
+    def whole_week(self, search: Search) -> Finding | None:
+        """ "How many categories of events?", "five events, right?" of the week of a place."""
+        question = search.question
+        claimed = question.is_polar and bool(question.numbers)
+        asks = "count" in question.operators or question.attributes[:1] == ("number",)
+        if not search.scope.places or not (asks or claimed):
+            return None
+        found = self.of_week(question, search.entries)
+        if found is None or not claimed:
+            return found
+        week, values = found.weeks[0]
+        holds = any(figure.value in question.numbers for figure in week.week.figures)
+        return Verdict(holds, None, values, week, "number")
+
+    def _counts_all(self, figure: Figure, content: Sequence[Unit]) -> bool:
+        terms = self._terms(figure)
+        return all(u.match(terms)[0] or u.text[0].isdigit() or u.ordinary for u in content)
+
+    def _listed(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
+        for attribute in question.attributes:
+            if attribute in UNCOUNTABLE:
+                continue
+            if attribute == "place" and len(entries) > 1:
+                cities = [entry for entry in entries if entry.place != entry.week.place]
+                if cities:
+                    return Regions(grouped(cities, lambda entry: entry.place))
+            found = self._values.of(attribute, entries[:4], counted=True)
+            if found is not None:
+                return found
+        return None
+
+    def _terms(self, figure: Figure) -> frozenset[str]:
+        return self._facts.terms_of_texts((figure.of, *figure.words.en, *figure.words.zh))
+
+
+def _score(units: Sequence[Unit], terms: frozenset[str], asked: Sequence[str]) -> float:
+    """The weight of the units that a figure's words hold; the noun behind "how many" is doubled."""
+    return sum(
+        unit.weight * (2.0 if set(unit.terms) & set(asked) else 1.0)
+        for unit in units
+        if any(term in terms for term in unit.terms)
+    )

@@ -1,0 +1,159 @@
+"""Questions with dates: what happened on some days, and World IP Day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.asking import asks_regions, asks_the_day, names_an_activity, telling_units
+from bot.answering.attributes import values_of
+from bot.answering.days import falls_on
+from bot.answering.entry_answers import EntryAnswers
+from bot.answering.findings import (
+    Finding,
+    Missing,
+    NamedDay,
+    Outside,
+    Scope,
+    Verdict,
+    WeekValues,
+)
+from bot.answering.matching import Candidate
+from bot.answering.refusals import Refusals
+from bot.answering.region_answers import RegionAnswers
+from bot.answering.scopes import regions_of, weeks_in
+from bot.answering.search import WEAK, Search
+from bot.answering.value_texts import world_ip_day_text
+from bot.answering.week_values import WeekValueAnswers
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+
+
+class DayAnswers:
+    """Answers about days."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        entries: EntryAnswers,
+        weeks: WeekValueAnswers,
+        regions: RegionAnswers,
+        refusals: Refusals,
+    ) -> None:
+        self._knowledge = knowledge
+        self._entries = entries
+        self._weeks = weeks
+        self._regions = regions
+        self._refusals = refusals
+
+    def named_day(self, search: Search) -> Finding | None:
+        """When World IP Day is, or who marked its n-th; None when neither is asked."""
+        question = search.question
+        if not question.names_the_day:
+            return None
+        weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
+        if question.ordinals and asks_regions(question):
+            marked = [week for week in weeks if week.week.world_ip_day in question.ordinals]
+            if marked:
+                return regions_of(marked)
+        return NamedDay(tuple(weeks)) if asks_the_day(question) else None
+
+    def answer(self, search: Search) -> Finding | None:
+        """What is known of the days that a question names; None when it names none."""
+        date = search.question.date
+        if date is None:
+            return None
+        dated = [entry for entry in search.entries if falls_on(entry, date)]
+        marked = self._world_ip_day(search, dated)
+        if marked is not None:
+            return marked
+        return self._on_days(search, dated) if dated else self._on_empty_days(search)
+
+    # --- World IP Day --------------------------------------------------------------------
+
+    def _world_ip_day(self, search: Search, dated: Sequence[ActivityEntry]) -> Finding | None:
+        """Which World IP Day it was, or an activity for which the day is only a topic."""
+        question, here = search.question, bool(search.scope.places)
+        which_edition = here and bool(question.ordinals)
+        if which_edition and question.names_the_day:
+            return self._edition(search)
+        asked = set(question.attributes[:2])
+        if question.date is not None and question.date.is_world_ip_day:
+            counts = "count" in question.operators or "number" in asked
+            if here and (counts or "world-ip-day" in asked):
+                return self._number_of_day(search)
+            topic = self._day_as_topic(search, dated)
+            if topic is not None:
+                return topic
+        if which_edition:
+            return self._edition(search)
+        return self._number_of_day(search) if here and "world-ip-day" in asked else None
+
+    def _day_as_topic(self, search: Search, dated: Sequence[ActivityEntry]) -> Finding | None:
+        if not search.covers():
+            return None
+        if not dated:
+            return self._entries.answer(search.asking(date=None))
+        on_the_day = any(candidate.entry in dated for candidate in search.ranked[:3])
+        named = bool(telling_units(search.question)) and names_an_activity(search.question)
+        return self._entries.answer(search) if named and not on_the_day else None
+
+    def _number_of_day(self, search: Search) -> Finding:
+        weeks = weeks_in(search.scope, self._knowledge)
+        return self._weeks.answer("world-ip-day", weeks, search) or Outside()
+
+    def _edition(self, search: Search) -> Finding:
+        """ "The 21st World IP Day": which one a week marks, or whether it is that one."""
+        question = search.question
+        weeks = weeks_in(search.scope, self._knowledge)
+        week = next((week for week in weeks if week.week.world_ip_day), None)
+        if week is None:
+            return self._number_of_day(search)
+        values = tuple(world_ip_day_text(week))
+        if len(question.ordinals) == 1 and question.is_polar:
+            holds = week.week.world_ip_day == question.ordinals[0]
+            return Verdict(holds, None, values, week, "world-ip-day")
+        return WeekValues("world-ip-day", ((week, values),))
+
+    # --- days of the week ------------------------------------------------------------------
+
+    def _on_days(self, search: Search, dated: Sequence[ActivityEntry]) -> Finding:
+        """What was on the days, as far as the question speaks of it."""
+        question, scope = search.question, search.scope
+        fitting = [candidate for candidate in search.ranked if candidate.entry in dated]
+        if telling_units(question):
+            if fitting and fitting[0].coverage >= WEAK:
+                that_day = replace(search, entries=dated, ranked=fitting)
+                return self._entries.answer(that_day.asking(date=None))
+            if not fitting and search.covers() and names_an_activity(question):
+                return self._other_day(search.ranked[0].entry, scope)
+        who = question.attributes[:1] == ("organiser",) and not scope.places and len(dated) > 1
+        if who or asks_regions(question):
+            return self._regions.regions(question, [Candidate(entry, 1.0, 1.0) for entry in dated])
+        return self._entries.everything(replace(search, entries=dated))
+
+    def _on_empty_days(self, search: Search) -> Finding:
+        """Nothing is known for the days."""
+        question, scope = search.question, search.scope
+        if search.covers() and telling_units(question):
+            return self._other_day(search.ranked[0].entry, scope)
+        if not scope.places and not scope.is_national:
+            return Missing("no_date_anywhere", scope)
+        dated = [entry for entry in search.entries if entry.first_day]
+        if "confirm" in question.operators and len(dated) == 1:
+            return self._other_day(dated[0], scope)
+        return self._end_of_week(search) or self._refusals.no_date(scope)
+
+    def _end_of_week(self, search: Search) -> Finding | None:
+        """ "The first day in Yunnan?" with nothing on it: when that day is."""
+        question = search.question
+        if question.date is None or not question.date.anchor or "activity" in question.operators:
+            return None
+        attribute = {"first": "start", "last": "end"}.get(question.date.anchor, "dates")
+        weeks = weeks_in(search.scope, self._knowledge)
+        found = self._weeks.answer(attribute, weeks, search)
+        return found if isinstance(found, WeekValues) else None
+
+    def _other_day(self, entry: ActivityEntry, scope: Scope) -> Finding:
+        """The activity is known, but not for this day."""
+        if not entry.first_day:
+            return self._refusals.no_day_of(entry, scope)
+        dates = tuple(values_of("dates", entry, self._knowledge))
+        return Verdict(False, entry, dates, attribute="dates")

@@ -1,0 +1,68 @@
+"""What a named thing is, and what belongs to it."""
+
+from bot.answering.asking import content_units
+from bot.answering.findings import Definition, Values
+from bot.answering.labels import attribute_name
+from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.understanding.question import Question
+
+ANSWERED_OTHERWISE = frozenset({
+    "theme", "slogan", "number", "dates", "place", "organiser", "partner", "audience", "period",
+    "parent",
+})  # fmt: skip
+"""Asked for first, these want a value, not a definition."""
+MANY_ENTRIES = 3
+"""An office that takes part in more activities is not what a bare mention asks about."""
+
+
+class Definitions:
+    """Answers about names."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def belonging(self, question: Question) -> Values | None:
+        """ "Which sub-platforms does it have?": the names that belong to a named thing."""
+        raw = question.tagging.utterance.raw
+        many = question.operators & {"list", "count"} or "哪几个" in raw
+        if not (many or "platform" in question.kinds) or not question.names:
+            return None
+        owner = question.names[0]
+        parts = [name for name in self._knowledge.names.values() if name.part_of == owner]
+        entries = self._knowledge.by_name.get(parts[0].id, ()) if len(parts) > 1 else ()
+        if not entries:
+            return None
+        label = attribute_name("part", self._knowledge.vocabulary)
+        values = tuple(name.name for name in parts)
+        return Values("part", label, values, entries[0], "count" in question.operators)
+
+    def definition(self, question: Question) -> Definition | None:
+        """What the named thing is, when that is all that is asked."""
+        if not question.names:
+            return None
+        others = [u for u in content_units(question) if not any(t[:1] == "!" for t in u.terms)]
+        first = question.attributes[0] if question.attributes else ""
+        asks_more = bool(first or question.kinds or others)
+        defining = "define" in question.operators
+        if question.is_polar or (asks_more and not defining):
+            if first in ("title", "parent") and not others:
+                name = question.names[0]
+                return Definition(name, tuple(self._knowledge.by_name.get(name, ())))
+            return None
+        if first in ANSWERED_OTHERWISE:
+            return None
+        return self._of_known_name(question, defining=defining)
+
+    def _of_known_name(self, question: Question, *, defining: bool) -> Definition | None:
+        by_name = self._knowledge.by_name
+        known = max(question.names, key=lambda name: len(by_name.get(name, ())) > 0)
+        entries = tuple(by_name.get(known, ()))
+        if question.places:
+            here = tuple(entry for entry in entries if set(question.places) & entry.places)
+            entries = here or entries
+        name = self._knowledge.names[known]
+        if not entries or name.what is None:
+            return None
+        if name.kind == "office" and len(entries) > MANY_ENTRIES and not defining:
+            return None
+        return Definition(known, entries)

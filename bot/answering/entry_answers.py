@@ -1,0 +1,200 @@
+"""The answer from the activities in scope, in the form that the question wants."""
+
+from bot.answering.asking import (
+    asks_modality,
+    asks_regions,
+    counts_kind,
+    wants_list,
+)
+from bot.answering.claims import Claims
+from bot.answering.counting import Counting
+from bot.answering.definitions import Definitions
+from bot.answering.findings import (
+    Activities,
+    Coverage,
+    Finding,
+    ModalityOf,
+    OneActivity,
+    Verdict,
+    WeekValues,
+)
+from bot.answering.refusals import Refusals
+from bot.answering.region_answers import RegionAnswers, activities_of_kind, with_other_weeks
+from bot.answering.scopes import weeks_in
+from bot.answering.search import ENOUGH, WEAK, Search
+from bot.answering.value_answers import ValueAnswers
+from bot.answering.week_values import WeekValueAnswers
+from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.understanding.fact_index import FactIndex
+
+ENOUGH_OF_KIND = 0.4
+"""Coverage (0 to 1) that suffices when the activity is of the kind asked for."""
+CLOSE = 0.7
+"""Share of the best score from which an activity may hold the value asked for."""
+_FEW = 4
+"""So many activities have their modality told one by one."""
+_NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "theme"})
+"""Attributes that the summary cannot answer when no value is set apart."""
+
+
+
+class EntryAnswers:
+    """Answers from activities."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        facts: FactIndex,
+        *,
+        values: ValueAnswers,
+        counting: Counting,
+        regions: RegionAnswers,
+        claims: Claims,
+        weeks: WeekValueAnswers,
+        refusals: Refusals,
+    ) -> None:
+        self._knowledge = knowledge
+        self._facts = facts
+        self._values = values
+        self._counting = counting
+        self._regions = regions
+        self._claims = claims
+        self._weeks = weeks
+        self._refusals = refusals
+        self._definitions = Definitions(knowledge)
+
+    def answer(self, search: Search) -> Finding:
+        """The answer from the activities in scope, by what is asked of them."""
+        question, best = search.question, search.best
+        figure = self._counting.whole_week(search)
+        if figure is not None:
+            return figure
+        has_content = bool(search.content or (not question.has_scope and question.units))
+        if not has_content:
+            return self.everything(search)
+        if best is None:
+            return self._unmatched(search)
+        if question.wants_many_places and question.attributes[:1] == ("place",):
+            several = bool(search.scope.places) and len(search.entries) > 1
+            cities = self._values.cities(search) if several else None
+            if cities is not None:
+                return cities
+        least = self._enough(search) if question.is_polar else WEAK
+        if not search.covers(max(WEAK, least)):
+            claimed = self._claims.number_or_name(search) if question.is_polar else None
+            return claimed or self._nothing_fits(search)
+        return self._by_form(search)
+
+    def everything(self, search: Search) -> Finding:
+        """Only places and times are given, perhaps with an attribute."""
+        question, scope, entries = search.question, search.scope, tuple(search.entries)
+        if asks_modality(question):
+            return self._modality(search)
+        anywhere = not (scope.places or scope.years or scope.date or scope.is_national)
+        if anywhere and not question.names_week:
+            return self._of_all_weeks(search)
+        if question.name_kinds or question.attributes:
+            days_given = scope.date is not None and question.attributes[:1] == ("dates",)
+            of_all = None
+            if question.name_kinds or not days_given:
+                of_all = self._values.of_all(search)
+            if of_all is not None:
+                return of_all
+        if "count" in question.operators:
+            counted = self._counting.count(question, entries) if scope.date is None else None
+            return counted or Activities(entries, scope, counted=True)
+        if anywhere:
+            return Coverage(tuple(self._knowledge.week_entries))
+        if len(entries) == 1 and scope.date is not None and question.is_polar:
+            return Verdict(True, entries[0])
+        return Activities(entries, scope)
+
+    # --- what fits -----------------------------------------------------------------------
+
+    def _enough(self, search: Search) -> float:
+        """The coverage (0 to 1) that the best activity needs for a yes."""
+        terms = self._facts.of(search.ranked[0].entry).terms
+        of_kind = any("#" + kind in terms for kind in search.question.kinds)
+        return ENOUGH_OF_KIND if of_kind else ENOUGH
+
+    def _by_form(self, search: Search) -> Finding:
+        """The same facts answer in different forms: places, numbers, yes or no, a text."""
+        question = search.question
+        if asks_modality(question):
+            return ModalityOf(tuple(search.near()[:_FEW]))
+        if asks_regions(question):
+            return self._regions.regions(question, search.ranked)
+        if "count" in question.operators:
+            counted = self._counted(search)
+            if counted is not None:
+                return counted
+        defined = self._definitions.belonging(question) or self._definitions.definition(question)
+        if defined is not None:
+            return defined
+        return self._claims.verdict(search) if question.is_polar else self._told(search)
+
+    def _counted(self, search: Search) -> Finding | None:
+        question = search.question
+        counted = self._counting.count(question, search.top(8))
+        if counted is not None:
+            return with_other_weeks(counted, search.near())
+        if counts_kind(question):
+            return activities_of_kind(search, counted=True)
+        if question.asked:
+            return self._refusals.lacks("number", search.ranked[0].entry, search.scope)
+        return None
+
+    def _told(self, search: Search) -> Finding:
+        """The value that is asked for, the activities of the kind, or the best one as a whole."""
+        question, near = search.question, search.near()
+        listed = "list" in question.operators and counts_kind(question)
+        if listed and len(near) > 1:
+            return activities_of_kind(search, counted=False)
+        if question.attributes or question.name_kinds:
+            found = self._values.values(question, search.near(CLOSE)[:6])
+            if found is not None:
+                return with_other_weeks(found, near)
+            first = question.attributes[0] if question.attributes else ""
+            if first in _NEVER_IN_SUMMARY:
+                return self._refusals.lacks(first, near[0], search.scope)
+        if len(near) > 1 and wants_list(question):
+            return activities_of_kind(search, counted=False)
+        return OneActivity(near[0], tuple(near[1:4]))
+
+    # --- what does not -------------------------------------------------------------------
+
+    def _unmatched(self, search: Search) -> Finding:
+        """No activity in scope has any of the words."""
+        question = search.question
+        if question.is_polar and question.names:
+            claimed = self._claims.on_names(question, search.entries)
+            if claimed is not None:
+                return claimed
+        elsewhere = self._claims.elsewhere_in_region(search)
+        if elsewhere is not None:
+            return elsewhere
+        content = search.content or question.units
+        vague = all(unit.ordinary for unit in content) and not question.is_polar
+        asks = question.names_week or "activity" in question.operators or question.attributes
+        if vague and asks:
+            return self.everything(search)
+        return self._refusals.no_match(search.scope)
+
+    def _nothing_fits(self, search: Search) -> Finding:
+        elsewhere = self._claims.elsewhere_in_region(search)
+        return elsewhere or self._refusals.no_match(search.scope)
+
+    def _modality(self, search: Search) -> Finding:
+        scope, entries = search.scope, search.entries
+        if scope.date is not None or 0 < len(entries) <= _FEW:
+            return ModalityOf(tuple(entries[:_FEW]))
+        weeks = weeks_in(scope, self._knowledge)
+        return ModalityOf((), weeks[0]) if weeks else self._refusals.which_region()
+
+    def _of_all_weeks(self, search: Search) -> Finding:
+        """Nothing says where or when: themes and dates are told for all weeks."""
+        attributes = search.question.attributes
+        if "theme" not in attributes and "dates" not in attributes:
+            return self._refusals.which_region()
+        rows = self._weeks.rows(attributes[0], self._knowledge.week_entries)
+        return WeekValues(attributes[0], rows)

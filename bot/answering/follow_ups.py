@@ -1,0 +1,196 @@
+"""What a message means in a running dialogue: a switch, a follow-up, or a new question."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.answering.asking import asks_modality, asks_source, content_units
+from bot.answering.attributes import SOFT
+from bot.answering.counting import Counting
+from bot.answering.dialogue import DialogueState, is_switch, switched
+from bot.answering.findings import (
+    Activities,
+    Finding,
+    ModalityOf,
+    OneActivity,
+    Provenance,
+    Scope,
+    Verdict,
+)
+from bot.answering.found import Found
+from bot.answering.matching import Candidate, Matcher
+from bot.answering.scopes import weeks_of
+from bot.answering.search import ENOUGH
+from bot.answering.value_answers import ValueAnswers
+from bot.answering.weighing import Weighing
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.understanding.decision import CERTAIN
+from bot.understanding.question import Question
+
+SHORT = 9
+"""Up to this many tokens "it" and "they" mean what was just answered."""
+_BETTER = 0.3
+"""How much more coverage (0 to 1) another place needs to be preferred to that of the dialogue."""
+_OF_WEEKS = frozenset({"theme", "dates", "start", "end"})
+
+
+class AnswerQuestion(Protocol):
+    """Answers one question by itself."""
+
+    def __call__(self, question: Question, *, in_dialogue: bool = False) -> Found:
+        """The finding; `in_dialogue`: the question follows another one."""
+
+
+class FollowUps:
+    """Reads messages of a running dialogue."""
+
+    def __init__(
+        self,
+        answer: AnswerQuestion,
+        knowledge: KnowledgeBase,
+        matcher: Matcher,
+        weighing: Weighing,
+        values: ValueAnswers,
+        counting: Counting,
+    ) -> None:
+        self._answer = answer
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._weighing = weighing
+        self._values = values
+        self._counting = counting
+
+    def find(self, question: Question, state: DialogueState) -> Found:
+        """The answer of the closest reading that has one."""
+        if "same-day" in question.operators and question.date is None:
+            question = replace(question, date=state.date)
+        if is_switch(question):
+            return self._answer(switched(question, state), in_dialogue=True)
+        for reading in self._readings(question):
+            found = reading(question, state)
+            if found is not None and not found.is_weak:
+                return found
+        return self._answer(_with_context(question, state), in_dialogue=True)
+
+    def _readings(
+        self, question: Question
+    ) -> Iterator[Callable[[Question, DialogueState], Found | None]]:
+        """Ways to understand a follow-up, the closest one first."""
+        if "else" in question.operators and not question.places:
+            yield self._others
+        if not (question.places or question.is_national):
+            yield self._in_focus
+            yield self._at_place
+        yield self._by_itself
+
+    def _by_itself(self, question: Question, _state: DialogueState) -> Found:
+        return self._answer(question)
+
+    def _others(self, question: Question, state: DialogueState) -> Found | None:
+        """ "What else do they plan?": the activities of the place that were not told yet."""
+        scope = Scope(state.places, state.years)
+        entries = [e for e in self._matcher.in_scope(scope) if e.id not in state.focus]
+        if not state.places or not entries or content_units(question):
+            return None
+        evidence = self._weighing.evidence(question, None, in_dialogue=True)
+        if not evidence.suffices:
+            return None
+        filled = replace(question, places=state.places, years=state.years)
+        return Found(Activities(tuple(entries), scope), filled, evidence)
+
+    def _at_place(self, question: Question, state: DialogueState) -> Found:
+        """The answer at the place of the dialogue, unless its words fit better elsewhere."""
+        question = _with_context(question, state)
+        found = self._answer(question, in_dialogue=True)
+        if found.is_weak or not content_units(question) or not found.candidates:
+            return found
+        covered = found.candidates[0].coverage
+        if covered < ENOUGH:
+            elsewhere = self._answer(replace(question, places=(), is_national=False))
+            best = elsewhere.candidates[0].coverage if elsewhere.candidates else 0.0
+            if not elsewhere.is_weak and best > covered + _BETTER:
+                return elsewhere
+        return found
+
+    # --- the last answer -----------------------------------------------------------------
+
+    def _in_focus(self, question: Question, state: DialogueState) -> Found | None:
+        """A question about what was just answered: "which banks?", "who organised it?"."""
+        known = map(self._knowledge.activity_with_id, state.focus)
+        entries = [entry for entry in known if entry is not None]
+        if not entries or question.date or question.years or set(question.details) - {"attendance"}:
+            return None
+        if question.details:
+            figure = self._counting.figure(replace(question, asked=("~citizen",)), entries)
+            return Found(figure, question, CERTAIN) if figure is not None else None
+        ranked = self._matcher.rank(question, entries)
+        if not _refers_back(question, entries, ranked):
+            return None
+        order = list(dict.fromkeys((*(candidate.entry for candidate in ranked), *entries)))
+        finding = self._about(question, order, ranked)
+        if finding is None:
+            return None
+        best = ranked[0] if ranked else Candidate(order[0], 0.0, 0.0)
+        evidence = self._weighing.evidence(question, best, in_dialogue=True)
+        if not evidence.suffices:
+            return None
+        return Found(finding, _filled(question, state), evidence, tuple(ranked[:5]))
+
+    def _about(
+        self, question: Question, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]
+    ) -> Finding | None:
+        """What some activities say for what is asked, or None when they say nothing of it."""
+        if asks_source(question):
+            return Provenance(weeks_of(entries), tuple(entries[:1]))
+        if asks_modality(question):
+            return ModalityOf(tuple(entries[:4]))
+        counted = self._counting.count(question, entries) if "count" in question.operators else None
+        found = counted or self._values.values(question, entries)
+        if found is not None:
+            return found
+        if question.attributes and not set(question.attributes) & SOFT:
+            return None
+        if question.is_polar and ranked:
+            return Verdict(True, entries[0])
+        if len(entries) == 1 or ranked or question.operators & {"more", "pronoun"}:
+            return OneActivity(entries[0])
+        return None
+
+
+def _refers_back(
+    question: Question, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]
+) -> bool:
+    """Whether a question can be about the activities of the last answer."""
+    content = content_units(question)
+    if content and (not ranked or ranked[0].coverage < ENOUGH):
+        return False
+    if _OF_WEEKS & set(question.attributes[:1]) and len(entries) > 1 and not content:
+        return False
+    if question.attributes or question.name_kinds or question.operators & {"count", "more"}:
+        return True
+    points_back = "pronoun" in question.operators or len(entries) == 1
+    return points_back and (question.token_count <= SHORT or bool(content))
+
+
+def _with_context(question: Question, state: DialogueState) -> Question:
+    """The question with the place and year of the dialogue, where it names no place."""
+    if question.places or question.is_national or "known" in question.operators:
+        return question
+    dated = question.date is not None and question.date.year
+    years = question.years or (() if dated else state.years)
+    return replace(question, places=state.places, is_national=state.is_national, years=years)
+
+
+def _filled(question: Question, state: DialogueState) -> Question:
+    """The question with what the dialogue remembers of the last answer."""
+    units = question.units
+    if not content_units(question):
+        units = (*units, *(unit for unit in state.units if not unit.is_cue))
+    return replace(
+        question,
+        places=state.places,
+        years=state.years,
+        kinds=question.kinds or state.kinds,
+        names=question.names or state.names,
+        units=units,
+    )

@@ -1,0 +1,54 @@
+"""Which of several activities comes first when the words fit them about equally."""
+
+from collections.abc import Sequence
+
+from bot.answering.attributes import SOFT, names_of_kind, values_of
+from bot.answering.matching import Candidate
+from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.understanding.question import Question
+
+ABOUT_EQUAL = 0.75
+"""Share of the best score from which candidates may change places."""
+NAME_BONUS, VALUE_BONUS, FIGURE_BONUS = 0.22, 0.12, 0.1
+"""Shares of its score that a candidate gains by having what is asked for."""
+UMBRELLA_MALUS = 0.15
+"""Share that an activity loses to its own parts."""
+_NOT_VALUES = SOFT | {"source", "modality", "number"}
+_OF_WHOLES = frozenset({"part", "number", "form"})
+"""Attributes that the whole of a series answers better than its parts."""
+
+
+def settled(
+    question: Question, ranked: list[Candidate], knowledge: KnowledgeBase
+) -> list[Candidate]:
+    """Between equals the one that has what is asked comes first; umbrellas come last."""
+    if len(ranked) < 2:
+        return ranked
+    head = [c for c in ranked if c.score >= ABOUT_EQUAL * ranked[0].score]
+    umbrellas = {
+        (c.entry.week.id, c.entry.activity.part_of) for c in head if c.entry.activity.part_of
+    }
+    whole = bool(_OF_WHOLES & set(question.attributes))
+
+    def preference(candidate: Candidate) -> float:
+        entry = candidate.entry
+        bonus = _bonus(question, candidate, knowledge)
+        if not whole and (entry.week.id, entry.activity.id) in umbrellas:
+            bonus -= UMBRELLA_MALUS
+        return candidate.score * (1 + bonus)
+
+    return sorted(head, key=preference, reverse=True) + ranked[len(head) :]
+
+
+def _bonus(question: Question, candidate: Candidate, knowledge: KnowledgeBase) -> float:
+    """What a candidate gains, as a share of its score."""
+    entry = candidate.entry
+    bonus = 0.0
+    if question.name_kinds and names_of_kind(question.name_kinds, entry, knowledge):
+        bonus += NAME_BONUS
+    asked: Sequence[str] = question.attributes[:2]
+    if any(values_of(a, entry, knowledge) for a in asked if a not in _NOT_VALUES):
+        bonus += VALUE_BONUS
+    if "count" in question.operators and entry.activity.figures:
+        bonus += FIGURE_BONUS
+    return bonus

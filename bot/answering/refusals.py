@@ -1,0 +1,93 @@
+"""What is missing, and when to ask back: refusals that say what is known instead."""
+
+from bot.answering.attributes import values_of
+from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear, Values
+from bot.answering.labels import attribute_name
+from bot.answering.scopes import latest_dated, weeks_in, weeks_of
+from bot.answering.search import Search
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+
+MOST_CHOICES = 5
+"""So many regions are offered when none was named."""
+
+
+class Refusals:
+    """Answers for what the knowledge does not hold."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def refusal(self, search: Search) -> Finding:
+        """Ask back only where nothing speaks against the subject; else it is another one."""
+        question = search.question
+        foreign = search.evidence.opposing or question.details or question.subjects
+        if not foreign and ("activity" in question.operators or question.attributes):
+            return self.which_region()
+        return Outside()
+
+    def which_region(self) -> Unclear:
+        """Ask which region is meant, those first of which most is known."""
+        known = self._knowledge.by_week
+        weeks = sorted(self._knowledge.week_entries, key=lambda week: -len(known.get(week.id, ())))
+        largest: dict[str, WeekEntry] = {}
+        for week in weeks:
+            if week.week.place is None and week.week.body is None:
+                largest.setdefault(week.place, week)
+        choices = [(place, str(week.week.year)) for place, week in largest.items()]
+        return Unclear("which_region", tuple(choices[:MOST_CHOICES]))
+
+    def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Finding:
+        """An activity is known, but not this of it."""
+        label = attribute_name(attribute, self._knowledge.vocabulary)
+        if attribute not in ("dates", "start", "end"):
+            return Missing(
+                "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=label
+            )
+        period = values_of("period", entry, self._knowledge)
+        if not period:
+            return self.no_day_of(entry, scope)
+        label = attribute_name("period", self._knowledge.vocabulary)
+        return Values("period", label, tuple(period), entry)
+
+    def no_day_of(self, entry: ActivityEntry, scope: Scope) -> Missing:
+        """An activity is known, but not its day."""
+        return Missing("no_day_of", scope, place=entry.place, entry=entry, week=entry.week)
+
+    def no_match(self, scope: Scope) -> Missing:
+        """Nothing of the kind is known there."""
+        weeks = weeks_in(scope, self._knowledge) if scope.places or scope.years else []
+        return Missing(
+            "no_match",
+            scope,
+            place=scope.places[0] if scope.places else "",
+            week=weeks[0] if weeks else None,
+            known_weeks=tuple(weeks),
+        )
+
+    def no_date(self, scope: Scope) -> Missing:
+        """Nothing is known for these days; the dated activities are told instead."""
+        weeks = weeks_in(scope, self._knowledge)
+        return Missing(
+            "no_date",
+            scope,
+            place=scope.places[0] if scope.places else NATION,
+            week=weeks[0] if weeks else None,
+            nearest=latest_dated(weeks, self._knowledge),
+            known_weeks=tuple(weeks),
+        )
+
+    def nothing_there(self, scope: Scope) -> Missing:
+        """No week is known for a place or year; which ones are, is told instead."""
+        if not scope.places:
+            if scope.is_national and not scope.years:
+                return Missing("no_place", scope, place=NATION)
+            return Missing("no_year_anywhere", scope)
+        by_place, weeks_by_place = self._knowledge.by_place, self._knowledge.weeks_by_place
+        first = scope.places[0]
+        known = [week for place in scope.places for week in weeks_by_place.get(place, ())]
+        if known or any(by_place.get(place) for place in scope.places):
+            known = known or list(weeks_of(by_place.get(first, ())[:1]))
+            weeks = tuple(dict.fromkeys(known))
+            return Missing("no_year", scope, place=first, known_weeks=weeks)
+        near = weeks_by_place.get(self._knowledge.region_of(first), ())
+        return Missing("no_place", scope, place=first, known_weeks=tuple(near))

@@ -1,0 +1,94 @@
+"""What one activity says for an attribute: who, where, which bank, in which media."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.attributes import SOFT, names_of_kind, values_of
+from bot.answering.findings import Finding, Regions, Values
+from bot.answering.labels import attribute_name, name_kind_label
+from bot.answering.scopes import grouped
+from bot.answering.search import Search
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.understanding.question import Question
+
+TOLD_FOR_ALL = frozenset({
+    "part", "number", "form", "organiser", "medium", "audience", "slogan", "partner", "line",
+    "level", "period", "people",
+})  # fmt: skip
+"""Attributes that the first of many activities may answer when none is named."""
+
+
+class ValueAnswers:
+    """Answers with the values of attributes and with names."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def values(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
+        """The first entry that has a value for what is asked, the likeliest attribute first."""
+        counted = "count" in question.operators
+        named = self.names(question, entries, counted=counted)
+        if named is not None:
+            return named
+        for attribute in question.attributes:
+            if attribute in ("source", "modality"):
+                continue
+            order = entries
+            if attribute == "place":  # a city tells more than the region of the week
+                order = sorted(entries[:3], key=lambda entry: entry.place == entry.week.place)
+            found = self.of(attribute, order[: 3 if attribute in SOFT else 6], counted=counted)
+            if found is not None:
+                return found
+        return None
+
+    def names(
+        self, question: Question, entries: Sequence[ActivityEntry], *, counted: bool
+    ) -> Values | None:
+        """ "Which banks?": the names of the kind that is asked for, of the first entry with any."""
+        if not question.name_kinds:
+            return None
+        for entry in entries:
+            found = names_of_kind(question.name_kinds, entry, self._knowledge)
+            if found:
+                label = name_kind_label(question.name_kinds[0], self._knowledge.vocabulary)
+                return Values("name", label, tuple(found), entry, counted)
+        return None
+
+    def of(
+        self, attribute: str, entries: Sequence[ActivityEntry], *, counted: bool = False
+    ) -> Values | None:
+        """The values of one attribute, of the first entry that has any."""
+        for entry in entries:
+            values = values_of(attribute, entry, self._knowledge)
+            if values:
+                label = attribute_name(attribute, self._knowledge.vocabulary)
+                return Values(attribute, label, tuple(values), entry, counted)
+        return None
+
+    def place(self, entry: ActivityEntry, others: tuple[ActivityEntry, ...] = ()) -> Values:
+        """Where an activity was."""
+        label = attribute_name("place", self._knowledge.vocabulary)
+        values = tuple(values_of("place", entry, self._knowledge))
+        return Values("place", label, values, entry, others=others)
+
+    def of_all(self, search: Search) -> Finding | None:
+        """An attribute of all activities in scope, where no activity is named."""
+        question, scope, entries = search.question, search.scope, search.entries
+        top = question.attributes[0] if question.attributes else ""
+        if top == "place" and (len(entries) > 1 or not scope.places):
+            cities = self.cities(search)
+            if cities is not None:
+                return cities
+        if question.name_kinds or len(entries) == 1 or (top == "dates" and len(entries) <= 4):
+            return self.values(question, entries)
+        if top in TOLD_FOR_ALL:
+            return self.values(replace(question, name_kinds=()), entries)
+        return None
+
+    def cities(self, search: Search) -> Regions | None:
+        """The places of the activities in scope, but for those that the question named."""
+        scope = search.scope
+        elsewhere = [entry for entry in search.entries if entry.place not in scope.places]
+        if not elsewhere or not (scope.places or scope.date or scope.years):
+            return None
+        return Regions(grouped(elsewhere, lambda entry: entry.place))

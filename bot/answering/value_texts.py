@@ -1,0 +1,91 @@
+"""Days, numbers and places as people write them, in both languages."""
+
+from datetime import date
+
+from bot.knowledge.facts import Figure, Text
+from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+
+MONTHS_EN = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def day_text(day: str, *, with_year: bool = True) -> Text:
+    """ "2021-04-20" in words."""
+    value = date.fromisoformat(day)
+    year_en, year_zh = (f" {value.year}", f"{value.year}年") if with_year else ("", "")
+    return Text(
+        f"{value.day} {MONTHS_EN[value.month]}{year_en}", f"{year_zh}{value.month}月{value.day}日"
+    )
+
+
+def span_text(first: str, last: str) -> Text:
+    """Days from the first to the last in words; one day when they are the same."""
+    if first == last:
+        return day_text(first)
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if start.month == end.month:
+        return Text(
+            f"{start.day}–{end.day} {MONTHS_EN[end.month]} {end.year}",
+            f"{start.year}年{start.month}月{start.day}日至{end.day}日",
+        )
+    return Text(
+        f"{start.day} {MONTHS_EN[start.month]} – {end.day} {MONTHS_EN[end.month]} {end.year}",
+        f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日",
+    )
+
+
+def number_text(value: float) -> Text:
+    """A number as people write it: 10,000 and 10 million; 1万 and 1000万."""
+    if value != int(value):
+        return Text(f"{value:,.10g}", f"{value:.10g}")
+    whole = int(value)
+    english = f"{whole:,}"
+    if whole >= 1_000_000 and whole % 100_000 == 0:
+        english = f"{whole / 1_000_000:g} million"
+    chinese = str(whole)
+    if whole >= 10_000 and whole % 1_000 == 0:
+        chinese = f"{whole / 10_000:g}万"
+    return Text(english, chinese)
+
+
+_BOUND = {
+    "exactly": ("", ""), "more than": ("more than ", "超过"), "about": ("about ", "约"),
+    "nearly": ("nearly ", "近"), "at least": ("at least ", "至少"),
+}  # fmt: skip
+
+
+def figure_text(figure: Figure) -> Text:
+    """ "more than 10 million people"."""
+    number = number_text(figure.value)
+    english, chinese = _BOUND[figure.bound]
+    return Text(
+        f"{english}{number.en} {figure.of.en or figure.of.zh}",
+        f"{chinese}{number.zh}{figure.of.zh or ' ' + figure.of.en}",
+    )
+
+
+def place_text(id: str, knowledge: KnowledgeBase) -> Text:
+    """A place with the region it lies in: Kunming (Yunnan)."""
+    place = knowledge.place(id)
+    region = knowledge.region_of(id)
+    if region == id:
+        return place.name
+    parent = knowledge.place(region).name
+    return Text(f"{place.name.en} ({parent.en})", f"{parent.zh}{place.name.zh}")
+
+
+def world_ip_day_text(week: WeekEntry) -> list[Text]:
+    """ "21st World IP Day"; empty when not stated."""
+    number = week.week.world_ip_day
+    if number is None:
+        return []
+    return [Text(f"{ordinal(number)} World IP Day", f"第{number}个世界知识产权日")]
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 21st."""
+    teens = 10 <= number % 100 <= 20
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

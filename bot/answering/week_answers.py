@@ -1,0 +1,232 @@
+"""Questions about whole weeks: when one is asked about a week rather than an activity."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.asking import (
+    asks_regions,
+    is_attribute_word,
+    quotes,
+    speaks_of_events,
+    speaks_of_week,
+    telling_units,
+)
+from bot.answering.days import falls_on, month_day
+from bot.answering.findings import Activities, Finding, Missing, Outside, Regions, Scope, Verdict
+from bot.answering.matching import Matcher
+from bot.answering.refusals import Refusals
+from bot.answering.scopes import grouped, regions_of, weeks_in
+from bot.answering.search import WEAK, Search
+from bot.answering.week_claims import WeekClaims
+from bot.answering.week_values import LAUNCHES, WeekValueAnswers
+from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.understanding.dates import DateConstraint
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.question import Question
+
+WEEK_ATTRIBUTES = frozenset({
+    "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "partner", "people",
+})  # fmt: skip
+"""Attributes that weeks state for themselves."""
+_TIMES = ("dates", "start", "end")
+_SHARED = ("partner", "people", "slogan", "organiser")
+"""Attributes that activities state too: a week answers for them only where a place is named."""
+_MOST_OF_WORDS = 0.65
+"""Share of the weight of a question's words that a theme must hold to be recognised by them."""
+_TELLING = 0.25
+"""Least weight of a word that points to an activity."""
+
+
+class WeekAnswers:
+    """Answers about weeks as a whole."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        facts: FactIndex,
+        matcher: Matcher,
+        values: WeekValueAnswers,
+        claims: WeekClaims,
+        refusals: Refusals,
+    ) -> None:
+        self._knowledge = knowledge
+        self._facts = facts
+        self._matcher = matcher
+        self._values = values
+        self._claims = claims
+        self._refusals = refusals
+
+    def answer(self, search: Search) -> Finding | None:
+        """What the weeks in scope say; None when the question is not about whole weeks."""
+        question = search.question
+        attribute = self._attribute(search)
+        if attribute is None and _asks_topic(search):
+            return self._values.answer("theme", self._weeks(search.scope), search)
+        with_theme = self._with_theme(question)
+        if with_theme and self._speaks_of_theme(search, attribute):
+            return self._by_theme(search, with_theme)
+        if attribute is None or attribute not in (*question.attributes[:1], "theme", *_TIMES):
+            return None
+        if question.attributes[:1] == ("place",) and search.scope.places:
+            opens = attribute in ("start", "dates")
+            return self._values.launch_place(search.scope) if opens else None
+        if self._is_about_activity(search, theme=attribute == "theme"):
+            return None
+        if attribute in _SHARED and (question.date or not search.scope.places):
+            return None
+        weeks = self._weeks(search.scope)
+        if not weeks:
+            return self._without_weeks(search.scope)
+        if attribute in _TIMES:
+            return self._time(attribute, weeks, search)
+        return self._values.answer(attribute, weeks, search)
+
+    def _weeks(self, scope: Scope) -> list[WeekEntry]:
+        return weeks_in(scope, self._knowledge)
+
+    def _attribute(self, search: Search) -> str | None:
+        """The attribute of a week that is asked for."""
+        question = search.question
+        if {"start", "end"} <= set(question.attributes):
+            return "dates"
+        attribute = next((a for a in question.attributes if a in WEEK_ATTRIBUTES), None)
+        if attribute == "slogan" and not search.content:
+            # In Chinese one word means both; a slogan is told only where there is one.
+            both = "theme" in question.attributes
+            return "theme" if both or not self._has_slogan(search.scope) else "slogan"
+        if attribute is None and question.details[:1] == ("duration",):
+            return "dates"
+        return attribute
+
+    def _has_slogan(self, scope: Scope) -> bool:
+        entries = self._matcher.in_scope(replace(scope, date=None))
+        return any(entry.activity.slogans for entry in entries)
+
+    def _without_weeks(self, scope: Scope) -> Missing | None:
+        mentioned = any(self._facts.knows("@" + place) for place in scope.places)
+        if mentioned or not (scope.places or scope.years):
+            return None
+        return self._refusals.nothing_there(scope)
+
+    # --- themes ------------------------------------------------------------------------
+
+    def _with_theme(self, question: Question) -> list[WeekEntry]:
+        """The weeks whose theme has most of the words."""
+        units = telling_units(question)
+        if not units:
+            return []
+        weights: dict[int, float] = {}
+        for unit in units:
+            for number in {n for term in unit.terms for n in self._facts.weeks_with(term)}:
+                weights[number] = weights.get(number, 0.0) + unit.weight
+        least = _MOST_OF_WORDS * sum(unit.weight for unit in units)
+        weeks = (self._knowledge.week_entries[n] for n in sorted(weights) if weights[n] >= least)
+        return [week for week in weeks if week.week.theme is not None]
+
+    def _speaks_of_theme(self, search: Search, attribute: str | None) -> bool:
+        """Whether a question that holds words of a theme is about the theme."""
+        question = search.question
+        bare = not (question.attributes or question.kinds or question.places) and not (
+            question.operators & {"activity", "count"}
+        )
+        about = attribute == "theme" or asks_regions(question) or bare
+        about = about or (question.is_polar and quotes(question))
+        return about and not self._is_about_activity(search, theme=True)
+
+    def _by_theme(self, search: Search, with_theme: list[WeekEntry]) -> Finding:
+        scope, weeks = search.scope, self._weeks(search.scope)
+        if scope.places and weeks:
+            if search.question.is_polar:
+                return self._theme_verdict(search, weeks, with_theme)
+            return self._values.answer("theme", weeks, search) or Outside()
+        if scope.years:
+            with_theme = [w for w in with_theme if w.week.year in scope.years] or with_theme
+        return regions_of(with_theme)
+
+    def _theme_verdict(
+        self, search: Search, weeks: list[WeekEntry], with_theme: list[WeekEntry]
+    ) -> Finding:
+        fitting = [week for week in weeks if week in with_theme]
+        week = (fitting or [week for week in weeks if week.week.theme] or weeks)[0]
+        if week.week.theme is None:
+            return Missing("no_theme", search.scope, place=week.place, week=week)
+        return Verdict(bool(fitting), None, (week.week.theme,), week, "theme")
+
+    def _is_about_activity(self, search: Search, *, theme: bool) -> bool:
+        """Whether kinds, names or words of the question point to an activity, not to the week."""
+        if not search.covers(WEAK):
+            return False
+        terms = self._facts.of(search.ranked[0].entry).terms
+        return any(
+            unit.match(terms)[0] > 0.0
+            and not (theme and self._facts.in_themes(unit.terms))
+            and not is_attribute_word(search.question, unit)
+            for unit in search.question.units
+            if unit.weight >= _TELLING
+        )
+
+    # --- times -------------------------------------------------------------------------
+
+    def _time(self, attribute: str, weeks: Sequence[WeekEntry], search: Search) -> Finding | None:
+        question, scope, date = search.question, search.scope, search.question.date
+        if attribute == "dates" and date is None:
+            listed = self._dates_of_events(search)
+            if listed is not None:
+                return listed
+        if scope.places and not question.names_week and not any(
+            week.place in scope.places for week in weeks
+        ):
+            return None
+        if date is None:
+            return self._values.answer(attribute, weeks, search)
+        if asks_regions(question):
+            return self._regions_by_date(date, weeks, attribute)
+        if date.anchor:
+            attribute = {"last": "end", "first": "start"}.get(date.anchor, "dates")
+            return self._values.answer(attribute, weeks, search)
+        if question.is_polar and scope.places:
+            return self._claims.on_dates(question, weeks)
+        return None
+
+    def _dates_of_events(self, search: Search) -> Activities | None:
+        """ "When are the events in Fujian?" asks for those that have a day."""
+        question, scope = search.question, search.scope
+        if not scope.places or not speaks_of_events(question) or speaks_of_week(question):
+            return None
+        entries = self._matcher.in_scope(replace(scope, date=None))
+        dated = tuple(entry for entry in entries if entry.first_day)
+        return Activities(dated, scope) if dated else None
+
+    def _regions_by_date(
+        self, date: DateConstraint, weeks: Sequence[WeekEntry], attribute: str
+    ) -> Finding:
+        """ "Which regions started on 20 April?" by the dates of weeks and of their launches."""
+        found = [week for week in weeks if _fits(week, date, attribute)]
+        if attribute == "start":
+            by_kind = self._knowledge.by_kind
+            launches = {e.index: e for kind in LAUNCHES for e in by_kind.get(kind, ())}
+            days = [launches[n] for n in sorted(launches) if falls_on(launches[n], date)]
+            found = list(dict.fromkeys((*found, *(entry.week for entry in days))))
+        if not found:
+            return Missing("no_date", Scope(date=date))
+        return Regions(grouped(found, lambda week: week.place), by_week=True)
+
+
+def _asks_topic(search: Search) -> bool:
+    """ "What is the week about?" asks for its theme."""
+    question = search.question
+    return question.attributes[:1] == ("topic",) and question.names_week and not search.content
+
+
+def _fits(week: WeekEntry, date: DateConstraint, attribute: str) -> bool:
+    """Whether a week starts, ends or goes on within the days that a question names."""
+    if week.week.dates is None:
+        return False
+    start, end = month_day(week.week.dates.start), month_day(week.week.dates.end)
+    first = start if date.start is None else date.start
+    last = first if date.end is None else date.end
+    if attribute == "start":
+        return start == first
+    if attribute == "end":
+        return end in (first, last)
+    return start <= first and last <= end

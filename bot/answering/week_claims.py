@@ -1,0 +1,57 @@
+"""Yes or no to claims about whole weeks: their theme, organisers and dates."""
+
+from collections.abc import Sequence
+
+from bot.answering.asking import telling_units
+from bot.answering.days import month_day
+from bot.answering.findings import Finding, Missing, Scope, Verdict
+from bot.answering.scopes import latest_dated
+from bot.answering.value_texts import span_text
+from bot.knowledge.facts import Text
+from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.question import Question
+
+_MOST_OF_THEME = 0.6
+"""Share of the weight of a question's words that a theme must hold to be the one claimed."""
+
+
+class WeekClaims:
+    """Verdicts on what a question says of a week."""
+
+    def __init__(self, knowledge: KnowledgeBase, facts: FactIndex) -> None:
+        self._knowledge = knowledge
+        self._facts = facts
+
+    def on_theme(
+        self, question: Question, week: WeekEntry, values: tuple[Text, ...]
+    ) -> Verdict | None:
+        """Whether the words of the question are those of the theme; None without any."""
+        units = telling_units(question)
+        if not units or not question.places:
+            return None
+        terms = self._facts.theme_terms_of(week)
+        held = sum(u.weight for u in units if any(term in terms for term in u.terms))
+        needed = _MOST_OF_THEME * sum(unit.weight for unit in units)
+        return Verdict(held >= needed, None, values, week, "theme")
+
+    def on_organiser(
+        self, question: Question, week: WeekEntry, values: tuple[Text, ...]
+    ) -> Verdict | None:
+        """Whether a named body runs the week; None when none is named."""
+        if not question.names:
+            return None
+        held = any(name in week.week.organisers for name in question.names)
+        return Verdict(held, None, values, week, "organiser")
+
+    def on_dates(self, question: Question, weeks: Sequence[WeekEntry]) -> Finding:
+        """ "Does the week run from 21 to 27 April?" """
+        week, date, dates = weeks[0], question.date, weeks[0].week.dates
+        if dates is None or date is None or date.start is None:
+            scope = Scope(question.places, question.years)
+            nearest = latest_dated(weeks, self._knowledge)
+            return Missing("no_dates", scope, place=week.place, week=week, nearest=nearest)
+        starts, ends = date.start == month_day(dates.start), date.end == month_day(dates.end)
+        attribute = next((a for a in question.attributes if a in ("start", "end")), "dates")
+        holds = {"start": starts, "end": ends}.get(attribute, starts and ends)
+        return Verdict(holds, None, (span_text(dates.start, dates.end),), week, "dates")

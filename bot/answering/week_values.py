@@ -1,0 +1,130 @@
+"""What whole weeks say for themselves: theme, dates, organisers, people, World IP Day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.findings import Finding, Missing, Scope, Values, Verdict, WeekValues
+from bot.answering.labels import attribute_name
+from bot.answering.matching import Matcher
+from bot.answering.scopes import latest_dated
+from bot.answering.search import Search
+from bot.answering.value_answers import ValueAnswers
+from bot.answering.value_texts import span_text, world_ip_day_text
+from bot.answering.week_claims import WeekClaims
+from bot.knowledge.facts import Text
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+
+LAUNCHES = frozenset({"launch", "opening-ceremony"})
+"""Kinds of activities that open a week: their place and organisers stand for the week's."""
+_REASONS = {"theme": "no_theme", "dates": "no_dates", "start": "no_dates", "end": "no_dates"}
+
+Row = tuple[WeekEntry, tuple[Text, ...]]
+
+
+def week_value(attribute: str, week: WeekEntry, knowledge: KnowledgeBase) -> tuple[Text, ...]:
+    """The values of an attribute of a week; empty when it states none."""
+    facts = week.week
+    if attribute == "theme":
+        return (facts.theme,) if facts.theme else ()
+    if attribute in ("dates", "start", "end") and facts.dates:
+        first = facts.dates.end if attribute == "end" else facts.dates.start
+        last = facts.dates.start if attribute == "start" else facts.dates.end
+        return (span_text(first, last),)
+    if attribute in ("organiser", "partner"):
+        references = facts.organisers if attribute == "organiser" else facts.partners
+        return tuple(map(knowledge.name_text, references))
+    if attribute == "people":
+        return facts.people
+    if attribute == "world-ip-day":
+        return tuple(world_ip_day_text(week))
+    return ()
+
+
+class WeekValueAnswers:
+    """Answers with an attribute of one week or of several."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, matcher: Matcher, values: ValueAnswers, claims: WeekClaims
+    ) -> None:
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._values = values
+        self._claims = claims
+
+    def rows(self, attribute: str, weeks: Sequence[WeekEntry]) -> tuple[Row, ...]:
+        """Each week that states the attribute, with its values."""
+        rows = ((week, week_value(attribute, week, self._knowledge)) for week in weeks)
+        return tuple(row for row in rows if row[1])
+
+    def answer(
+        self, attribute: str, weeks: Sequence[WeekEntry], search: Search
+    ) -> Finding | None:
+        """The values, a verdict on those that are claimed, or that the weeks state none.
+
+        None for attributes that an activity may answer instead.
+        """
+        rows = self.rows(attribute, weeks)
+        if not rows:
+            return self._unstated(attribute, weeks, search) if weeks else None
+        if search.question.is_polar:
+            verdict = self._verdict(attribute, rows, search)
+            if verdict is not None:
+                return verdict
+        if attribute == "theme" and not search.scope.places:
+            national = tuple(row for row in rows if row[0].place == NATION)
+            rows = (national if search.scope.years else national[-1:]) or rows
+        return WeekValues(attribute, rows)
+
+    def launch_place(self, scope: Scope) -> Finding | None:
+        """Where the week was opened, when that is told more narrowly than the scope."""
+        for entry in self._matcher.in_scope(replace(scope, date=None)):
+            if entry.kinds & LAUNCHES and entry.place not in scope.places:
+                return self._values.place(entry)
+        return None
+
+    def _verdict(
+        self, attribute: str, rows: Sequence[Row], search: Search
+    ) -> Verdict | None:
+        week, values = rows[0]
+        if attribute == "theme":
+            return self._claims.on_theme(search.question, week, values)
+        if attribute == "organiser":
+            return self._claims.on_organiser(search.question, week, values)
+        return None
+
+    def _unstated(
+        self, attribute: str, weeks: Sequence[WeekEntry], search: Search
+    ) -> Finding | None:
+        if attribute in ("partner", "people", "slogan"):
+            return None
+        instead: Finding | None = None
+        if attribute == "theme":
+            instead = self._national_theme(weeks)
+        elif attribute == "organiser":
+            instead = self._launch_organisers(weeks, search)
+        return instead or Missing(
+            _REASONS.get(attribute, "no_detail"),
+            search.scope,
+            place=weeks[0].place,
+            week=weeks[0],
+            detail=attribute_name(attribute, self._knowledge.vocabulary),
+            nearest=latest_dated(weeks, self._knowledge),
+        )
+
+    def _national_theme(self, weeks: Sequence[WeekEntry]) -> WeekValues | None:
+        """The national theme of the same year, for a region that states none of its own."""
+        for week in weeks:
+            for nation in self._knowledge.weeks_by_place.get(NATION, ()):
+                theme = nation.week.theme
+                if theme is not None and nation.week.year == week.week.year and week is not nation:
+                    return WeekValues("theme", ((nation, (theme,)),), instead_of=week)
+        return None
+
+    def _launch_organisers(self, weeks: Sequence[WeekEntry], search: Search) -> Values | None:
+        question = replace(search.question, attributes=("organiser",))
+        launch = next(filter(None, map(self._launch_with_organisers, weeks)), None)
+        return self._values.values(question, [launch]) if launch is not None else None
+
+    def _launch_with_organisers(self, week: WeekEntry) -> ActivityEntry | None:
+        entries = self._knowledge.by_week.get(week.id, ())
+        return next((e for e in entries if e.kinds & LAUNCHES and e.activity.organisers), None)

@@ -1,0 +1,171 @@
+"""Words for whole weeks: their values, World IP Day, regions, and what the bot knows."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.answering.activity_wording import item
+from bot.answering.findings import Coverage, NamedDay, Provenance, Regions, WeekValues
+from bot.answering.reply import Block, BulletList, Paragraph, Status
+from bot.answering.told import Told, ids_of, week_facts
+from bot.answering.value_texts import world_ip_day_text
+from bot.answering.wording import Wording, capital
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, WeekEntry
+
+_PER_REGION = 3
+"""So many facts of a region are told where several regions are."""
+_MOST_DAYS = 4
+_MOST_PROVENANCES = 8
+_COVERAGE_SHOWN = 12
+"""So many regions a channel with little room shows at first."""
+
+
+def week_line(attribute: str, week: WeekEntry, value: str, words: Wording) -> str:
+    """A value of a week as a sentence."""
+    national = attribute == "theme" and week.place == NATION
+    key = "week_theme_national" if national else f"week_{attribute}"
+    return words.of_week(key, week, value=value)
+
+
+def tell_week_values(finding: WeekValues, words: Wording) -> Told:
+    """An attribute of one week, or of several as a list."""
+    rows, attribute = finding.weeks, finding.attribute
+    lines = [week_line(attribute, week, words.values(values), words) for week, values in rows]
+    weeks = tuple(week for week, _ in rows)
+    blocks: list[Block] = []
+    if finding.instead_of is not None:
+        lead = words.of_week("no_own_theme", finding.instead_of)
+        blocks.append(Paragraph(f"{lead} {lines[0]}", strong=True))
+    elif len(lines) == 1:
+        blocks.append(Paragraph(capital(lines[0]), strong=True))
+    else:
+        blocks.append(BulletList(tuple(map(capital, lines))))
+    if len(rows) == 1:
+        blocks.extend(_beside(attribute, weeks[0], words))
+    facts = week_facts(weeks, attribute)
+    return Told(Status.ANSWERED, tuple(blocks), facts, weeks, (), words.around(weeks[0]))
+
+
+def tell_named_day(finding: NamedDay, words: Wording) -> Told:
+    """When World IP Day is, and which one the weeks in scope marked."""
+    weeks = [week for week in finding.weeks if week.week.world_ip_day][:_MOST_DAYS]
+    blocks: list[Block] = [Paragraph(words.say("world_ip_day"), strong=True)]
+    if weeks:
+        blocks.append(BulletList(tuple(capital(_world_ip_day(week, words)) for week in weeks)))
+    facts = week_facts(weeks, "world-ip-day")
+    return Told(Status.ANSWERED, tuple(blocks), facts, tuple(weeks[:2]))
+
+
+def tell_regions(finding: Regions, words: Wording) -> Told:
+    """Which regions, each with what fits there."""
+    items: list[str] = []
+    facts: list[str] = []
+    weeks: list[WeekEntry] = []
+    for place, found in finding.groups:
+        shown = found[:_PER_REGION]
+        for fact in shown:
+            weeks.append(fact if isinstance(fact, WeekEntry) else fact.week)
+            facts.append(f"{fact.id}#week" if isinstance(fact, WeekEntry) else fact.id)
+        items.append(_region_line(place, weeks[-1].week.year, shown, words))
+    names = words.enumerated(words.where(place) for place, _ in finding.groups)
+    head = Paragraph(words.sentence(names), strong=True)
+    around = words.around(weeks[0]) if weeks else ()
+    return Told(
+        Status.ANSWERED,
+        (head, BulletList(tuple(items))),
+        tuple(facts),
+        tuple(dict.fromkeys(weeks)),
+        (),
+        around,
+    )
+
+
+def tell_provenance(finding: Provenance, words: Wording) -> Told:
+    """Where facts were published."""
+    items = []
+    for week in finding.weeks[:_MOST_PROVENANCES]:
+        own = [entry.source() for entry in finding.entries if entry.week is week]
+        for source in own or week.week.sources:
+            if source is not None:
+                whose = f"{words.week_where(week)} {week.week.year}"
+                note = words.source_note(source)
+                items.append(f"{whose}: {source.title} – {note} – {source.url}")
+    blocks = (BulletList(tuple(items), heading=words.say("provenance", sources="")),)
+    facts = ids_of(finding.entries) or week_facts(finding.weeks, "source")
+    return Told(Status.ANSWERED, blocks, facts, finding.weeks, finding.entries)
+
+
+def tell_coverage(finding: Coverage, words: Wording) -> Told:
+    """Which regions and years are known."""
+    weeks = finding.weeks
+    years_of: dict[str, list[str]] = {}
+    for week in sorted(weeks, key=lambda week: week.week.year):
+        years_of.setdefault(words.week_where(week), []).append(str(week.week.year))
+    items = tuple(
+        words.say("coverage_place", where=where, years=words.enumerated(years))
+        for where, years in years_of.items()
+    )
+    blocks: tuple[Block, ...]
+    if finding.place:
+        blocks = (Paragraph(" ".join(items), strong=True),)
+    else:
+        head = _coverage_head(finding, len(items), words)
+        blocks = (Paragraph(head, strong=True), BulletList(items, shown=_COVERAGE_SHOWN))
+    facts, around = week_facts(weeks, "week"), words.around(weeks[0])
+    return Told(Status.ANSWERED, blocks, facts, tuple(weeks[:3]), (), around)
+
+
+def _beside(attribute: str, week: WeekEntry, words: Wording) -> Iterator[Block]:
+    """What belongs beside a value: other wordings of a theme, the whole span of a week."""
+    if attribute == "theme":
+        yield from _beside_theme(week, words)
+    elif attribute in ("dates", "start", "end") and week.week.dates:
+        if attribute != "dates":
+            yield Paragraph(week_line("dates", week, words.week_span(week), words))
+        if week.week.world_ip_day is not None:
+            yield Paragraph(_world_ip_day(week, words))
+
+
+def _beside_theme(week: WeekEntry, words: Wording) -> Iterator[Block]:
+    """Other wordings by other sources, and the theme of World IP Day beside a national one."""
+    for variant in week.week.theme_variants:
+        source = week.source(variant.source)
+        publisher = source.publisher if source else variant.source
+        value = words.text(variant.text)
+        yield Paragraph(words.say("theme_variant", value=value, publisher=publisher))
+    if week.place != NATION:
+        return
+    for day in words.knowledge.vocabulary.world_ip_days:
+        if day.year == week.week.year and day.theme is not None:
+            value = words.text(day.theme)
+            yield Paragraph(words.say("world_ip_day_theme", year=day.year, value=value))
+
+
+def _world_ip_day(week: WeekEntry, words: Wording) -> str:
+    value = words.values(world_ip_day_text(week))
+    return week_line("world-ip-day", week, value, words)
+
+
+def _region_line(
+    place: str, year: int, facts: Sequence[ActivityEntry | WeekEntry], words: Wording
+) -> str:
+    details = words.listed(
+        _week_note(fact, words) if isinstance(fact, WeekEntry) else item(fact, words, brief=True)
+        for fact in facts
+    )
+    if words.language == "zh":
+        return f"{words.where(place)}（{year}年）：{details}"
+    return f"{words.where(place)} ({year}): {details}"
+
+
+def _week_note(week: WeekEntry, words: Wording) -> str:
+    """The days of a week, else its year, and its theme."""
+    when = words.week_span(week) or str(week.week.year)
+    theme = words.text(week.week.theme)
+    return f"{when} – “{theme}”" if theme else when
+
+
+def _coverage_head(finding: Coverage, places: int, words: Wording) -> str:
+    number = len(finding.weeks)
+    if finding.year:
+        return words.say("coverage_year", n=number, year=finding.year)
+    years = sorted({week.week.year for week in finding.weeks})
+    return words.say("coverage", n=number, places=places, first=years[0], last=years[-1])

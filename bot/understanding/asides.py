@@ -1,0 +1,67 @@
+"""What a question does not ask for: exceptions, and the story around it in a long message."""
+
+from collections.abc import Iterator
+
+from bot.understanding.gazetteer import Tagging
+from bot.understanding.utterance import Token
+
+LONG_ENGLISH, LONG_CHINESE = 14, 36
+"""From so many tokens on an utterance may tell a story around its question."""
+_CLAUSE_STARTS = frozenset("so because but though although while and".split())
+_CLAUSE_MARKS = frozenset(",;.!?:()\n")
+_QUESTION_WORDS = frozenset(
+    "what which who whom whose when where why how list name confirm tell give number whats "
+    "什 哪 谁 几 多".split()
+)
+_EXCEPTING = frozenset("besides except excluding".split())
+_EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
+_EXCEPTING_ZH = frozenset({"除了", "除去"})
+_BEHIND_EXCEPTION_ZH = "还外以之"
+
+
+def find_asides(tagging: Tagging) -> frozenset[int]:
+    """Tokens of the clauses of a long utterance that hold no question word, where others do."""
+    tokens = tagging.utterance.tokens
+    if len(tokens) < (LONG_CHINESE if tagging.utterance.has_chinese else LONG_ENGLISH):
+        return frozenset()
+    clauses = list(_clauses(tokens))
+    asking = [c for c in clauses if any(tokens[index].text in _QUESTION_WORDS for index in c)]
+    if not asking or len(clauses) == 1:
+        return frozenset()
+    return frozenset(range(len(tokens))) - frozenset(asking[-1])
+
+
+def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
+    """The token indexes of each clause."""
+    first = 0
+    for index, token in enumerate(tokens):
+        starts = token.text in _CLAUSE_STARTS or any(mark in _CLAUSE_MARKS for mark in token.gap)
+        if starts and index > first:
+            yield range(first, index)
+            first = index
+    yield range(first, len(tokens))
+
+
+def find_excepted(tagging: Tagging) -> frozenset[int]:
+    """Tokens of "besides X and Y," and "apart from X,": what is not asked for, up to the comma."""
+    tokens = tagging.utterance.tokens
+    found: set[int] = set()
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        chinese = token.text + following in _EXCEPTING_ZH
+        english = token.text in _EXCEPTING or f"{token.text} {following}" in _EXCEPTING_PAIRS
+        if not (chinese or english):
+            continue
+        end = index + 1
+        while end < len(tokens) and not _ends_exception(tokens[end], in_chinese=chinese):
+            end += 1
+        # An exception that ends the utterance counts only behind a question, not as a whole one.
+        if end < len(tokens) or index > 2:
+            found.update(range(index, end))
+    return frozenset(found)
+
+
+def _ends_exception(token: Token, *, in_chinese: bool) -> bool:
+    if token.gap.strip():
+        return True
+    return in_chinese and (token.text in _BEHIND_EXCEPTION_ZH or bool(token.gap))

@@ -1,0 +1,45 @@
+"""Numbers in an utterance, in figures and words: "5,000", "two", "10 million", 3万."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.utterance import Token
+
+NUMBER_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "hundred": 100,
+    "thousand": 1000,
+    "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+"""Words that are numbers; "one" is left out, as it is seldom meant as one."""
+_FACTORS = {
+    "thousand": 1_000.0, "千": 1_000.0, "k": 1_000.0,
+    "million": 1_000_000.0, "mio": 1_000_000.0, "mn": 1_000_000.0, "万": 10_000.0,
+}  # fmt: skip
+"""Words behind a number that multiply it."""
+_SUFFIXES = {"k": 1_000.0, "m": 1_000_000.0}
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, in figures or spelled out."""
+    return word[0].isdigit() or word in NUMBER_WORDS
+
+
+def figures_of(word: str) -> str:
+    """A number in figures without separators: "5000" for "5,000", "2" for "two"."""
+    return str(NUMBER_WORDS.get(word, word)).replace(",", "")
+
+
+def find_numbers(tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[float]:
+    """All numbers but those at the `covered` indexes, which dates have claimed."""
+    for index, token in enumerate(tokens):
+        if index in covered or not is_number(token.text):
+            continue
+        text = figures_of(token.text)
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        factor = 1.0
+        if text[-1] in _SUFFIXES and text[:-1].isdigit():
+            text, factor = text[:-1], _SUFFIXES[text[-1]]
+        try:
+            yield float(text) * _FACTORS.get(following, factor)
+        except ValueError:  # "3rd", "1.2.3"
+            continue

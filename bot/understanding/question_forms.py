@@ -1,0 +1,107 @@
+"""How a question is put: what "which" and "how many" ask for, and whether yes or no is wanted."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.gazetteer import Mention, Tagging
+from bot.understanding.meanings import EntityType
+from bot.understanding.question import Unit
+
+_AUXILIARIES = frozenset(
+    "is are was were do does did has have had will would isnt arent wasnt werent doesnt didnt wont "
+    "hasnt havent can could should shall may".split()
+)
+_LEADING = frozenset(
+    "so and but hey hi hello ok okay well oh please pls also then um hmm sorry excuse me "
+    "actually".split()
+)
+"""Words before a yes/no question that do not change its form."""
+_REQUESTS = frozenset({"can", "could", "would", "will"})
+_PERSONS = frozenset({"you", "u", "i"})
+_ASKING = frozenset(
+    "which what whats wich wat whose many name list any these two three all".split()
+)
+_ASKING_ZH = ("哪", "什么", "几", "啥", "多少", "两家")
+_ASKING_BEHIND_ZH = ("哪", "是谁", "有谁", "是什么", "叫什么", "是啥")
+_NEAR = 4
+"""So many tokens before or behind a noun a question word may stand."""
+_ATTRIBUTE_BONUS = {
+    "place": -0.2, "title": -0.1, "means": -0.3, "topic": -0.1, "partner": 0.1, "number": -0.4,
+    "end": -0.2, "dates": 0.0, "start": -0.1, "content": -0.05, "purpose": -0.2, "result": -0.2,
+    "audience": 0.15, "medium": -0.1, "modality": 0.4, "source": 0.5, "part": -0.1, "line": 0.2,
+    "level": 0.2, "form": 0.2, "world-ip-day": 0.1, "people": -0.1,
+}  # fmt: skip
+"""Attribute → what its words add to its score: more where they are seldom said in passing."""
+_NAMED, _ASKED = 1.0, 0.6
+"""What a word that names an attribute counts ("theme"), and a form that asks for it ("where")."""
+
+
+def is_polar(tagging: Tagging, operators: frozenset[str]) -> bool:
+    """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?"."""
+    if operators & {"confirm", "polar"}:
+        return True
+    words = [token.text.replace("'", "") for token in tagging.utterance.tokens]
+    start = next((index for index, word in enumerate(words) if word not in _LEADING), len(words))
+    first, second = [*words[start:], "", ""][:2]
+    return first in _AUXILIARIES and not (first in _REQUESTS and second in _PERSONS)
+
+
+def is_asked(tagging: Tagging, first: int, end: int) -> bool:
+    """Whether which, what, how many or 哪, 几 … stands right before (Chinese: or behind)."""
+    tokens = tagging.utterance.tokens
+    before = tokens[max(0, first - _NEAR) : first]
+    for token in reversed(before):
+        if token.text in _AUXILIARIES:
+            break
+        if token.text in _ASKING:
+            return True
+    characters = "".join(token.text for token in before)
+    if any(word in characters for word in _ASKING_ZH):
+        return True
+    if end < len(tokens) and tokens[end].text in ("name", "names"):
+        return True
+    behind = "".join(token.text for token in tokens[end : end + _NEAR])
+    return any(word in behind for word in _ASKING_BEHIND_ZH)
+
+
+def asked_terms(tagging: Tagging, units: Sequence[Unit]) -> tuple[str, ...]:
+    """The terms of the nouns behind which, what or how many."""
+    asked = (unit for unit in units if is_asked(tagging, unit.first, unit.end))
+    return tuple(dict.fromkeys(term for unit in asked for term in unit.terms))
+
+
+def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[str]:
+    """Kinds of names that are asked for: behind a question word, or leading the question."""
+    content = [mention for mention in mentions if not mention.has(EntityType.FILLER)]
+    for mention in mentions:
+        kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
+        if not kinds:
+            continue
+        leads = bool(content) and mention is content[0]
+        if leads or len(content) == 1 or is_asked(tagging, mention.first, mention.end):
+            yield from kinds
+
+
+def asks_where(mentions: Sequence[Mention]) -> bool:
+    """Whether a place is asked for by a question form, not merely spoken of ("the prefectures")."""
+    return any(meaning.id == "place" and meaning.asks for m in mentions for meaning in m.meanings)
+
+
+def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple[str, ...]:
+    """The attributes that are asked for, the likeliest first.
+
+    Long phrases count more than short ones, and words that name an attribute more than
+    forms that may ask for several.
+    """
+    scores: dict[str, float] = {}
+    for mention in mentions:
+        more_words = mention.end - mention.first - 1
+        for meaning in mention.meanings:
+            if meaning.type is not EntityType.ATTRIBUTE:
+                continue
+            own = _ASKED if meaning.asks else _NAMED
+            own += _ATTRIBUTE_BONUS.get(meaning.id, 0.0)
+            own += (0.2 if meaning.asks and not in_chinese else 0.1) * more_words
+            if mention.has(EntityType.FILLER) and not meaning.asks:
+                own -= 0.6
+            scores[meaning.id] = scores.get(meaning.id, 0.0) + own
+    return tuple(sorted(scores, key=lambda attribute: -scores[attribute]))
