@@ -1,33 +1,31 @@
 """Puts the bot together: knowledge folder → knowledge base → assistant.
 
-Putting it together takes longer than answering. So an assistant is kept in the user's
-cache folder, under a name made from all that it depends on: every knowledge file, the
-code, the installed libraries. A change to any of them leads to another name.
+Reading and indexing a folder takes longer than answering. So what was made of it is kept in
+the user's cache folder as a snapshot, which counts as long as every knowledge file, the
+code and the libraries are the same; files that did not change are not read again.
 """
 
 import gc
 import hashlib
-import importlib
-import importlib.util
-import io
 import os
-import pickle  # noqa: S403 - only files that this module wrote for the same user are read
 import sys
-from collections.abc import Callable, Iterable, Iterator, KeysView
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from bot import __version__
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
     from bot.errors import Problem
-    from bot.knowledge.loader import KnowledgeFiles
+    from bot.knowledge.knowledge_base import KnownFiles
 
 CODE = Path(__file__).resolve().parent
 PACKAGED_KNOWLEDGE = CODE.parent / "knowledge"
 """The knowledge that comes with the bot: beside the code, in a checkout as when installed."""
-_KEPT = 4
-"""So many assistants are kept in the cache folder, the latest used."""
+FORMAT = 1
+"""To be raised when what snapshots keep changes in a way that code and types do not show."""
 
 
 def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = None) -> "Assistant":
@@ -35,50 +33,64 @@ def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = N
 
     Args:
         folder: holds weeks/ and perhaps vocabulary/.
-        cache: where assistants are kept between processes; None keeps none.
+        cache: where snapshots are kept between processes; None keeps none.
 
     Raises:
         KnowledgeProblems: the folder cannot be used; lists all problems.
     """
-    kept = cache / f"{_fingerprint(folder)}.pickle" if cache is not None else None
-    if kept is not None:
-        assistant = _load(kept)
-        if assistant is not None:
-            return assistant
-    assistant = _build(folder)
-    if kept is not None:
-        _keep(assistant, kept)
+    if cache is None:
+        return _build(folder)
+    # Nothing of what is made here is garbage; looking for some would take half of the time.
+    gc.disable()
+    try:
+        return _from_snapshot(folder, cache)
+    finally:
+        gc.enable()
+
+
+def _from_snapshot(folder: Path, cache: Path) -> "Assistant":
+    from bot.answering.assistant import Assistant
+    from bot.knowledge.snapshot import digests_of, read_snapshot, write_snapshot
+    from bot.understanding.compiled import CompiledKnowledge, compiled, known_files, restored
+
+    place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+    path = cache / f"{place}.snapshot"
+    digests = digests_of(folder, PACKAGED_KNOWLEDGE)
+    code = _code_version()
+    kept = read_snapshot(path, CompiledKnowledge) if _is_ours(path) else None
+    if kept is not None and kept.made_by != code:
+        kept = None
+    if kept is not None and kept.digests == digests:
+        facts = restored(kept)
+        return Assistant(facts.knowledge, facts)
+    assistant = _build(folder, known_files(kept, digests) if kept is not None else None)
+    write_snapshot(path, compiled(assistant.facts, digests, code))
     return assistant
 
 
-def _build(folder: Path) -> "Assistant":
+def _build(folder: Path, known: "KnownFiles | None" = None) -> "Assistant":
     from bot.answering.assistant import Assistant
     from bot.errors import KnowledgeProblems
+    from bot.knowledge.audit import audit
     from bot.knowledge.knowledge_base import build_knowledge_base
     from bot.knowledge.loader import read_knowledge
 
-    files = read_knowledge(folder)
-    errors = [problem for problem in _audited(files) if problem.severity == "error"]
+    files = read_knowledge(folder, known)
+    errors = [problem for problem in audit(files) if problem.severity == "error"]
     if errors:
         raise KnowledgeProblems(errors)
     return Assistant(build_knowledge_base(files, knowledge_version(folder)))
 
 
-def find_problems(folder: Path) -> "tuple[Problem, ...]":
+def find_problems(folder: Path) -> "Sequence[Problem]":
     """All that is wrong or doubtful in a knowledge folder, as far as it can be read."""
     from bot.errors import KnowledgeProblems
-    from bot.knowledge.loader import read_knowledge
+    from bot.knowledge.audit import check_folder
 
     try:
-        return tuple(_audited(read_knowledge(folder)))
+        return check_folder(folder)
     except KnowledgeProblems as error:
         return error.problems
-
-
-def _audited(files: "KnowledgeFiles") -> "Iterable[Problem]":
-    if importlib.util.find_spec("bot.knowledge.audit") is None:
-        return ()
-    return importlib.import_module("bot.knowledge.audit").audit(files)
 
 
 def knowledge_version(folder: Path) -> str:
@@ -103,76 +115,30 @@ def default_cache() -> Path | None:
     chosen = os.environ.get("IPWEEK_CACHE")
     if chosen is not None:
         return Path(chosen) if chosen else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    if base and os.path.isabs(base):
-        return Path(base, "ipweek-bot")
-    home = os.path.expanduser("~")
-    return Path(home, ".cache", "ipweek-bot") if os.path.isabs(home) else None
+    base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+    try:
+        base = base.expanduser()
+    except RuntimeError:  # nobody's home
+        return None
+    return base / "ipweek-bot" if base.is_absolute() else None
 
 
-def _fingerprint(folder: Path) -> str:
-    """A name for all that an assistant is made from."""
-    digest = hashlib.sha256(f"{sys.version} {_libraries_changed()}".encode())
-    digest.update(knowledge_version(folder).encode())
-    if not (folder / "vocabulary").is_dir():
-        digest.update(knowledge_version(PACKAGED_KNOWLEDGE).encode())
-    words = (folder / "vocabulary", PACKAGED_KNOWLEDGE / "vocabulary")
-    for path in (*(place / "common_english.txt" for place in words), *sorted(CODE.rglob("*.py"))):
+def _code_version() -> str:
+    """What else a snapshot depends on: the code that makes it, and the libraries."""
+    import Stemmer
+
+    digest = hashlib.blake2b(f"{FORMAT} {__version__} {sys.version} {sys.byteorder}".encode())
+    code = (*CODE.glob("knowledge/*.py"), *CODE.glob("understanding/*.py"))
+    for path in (Path(Stemmer.__file__).parent, *sorted(code)):
         with suppress(OSError):
             state = path.stat()
             digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:24]
+    return digest.hexdigest()
 
 
-def _libraries_changed() -> int:
-    """When a library was last installed or removed."""
-    import Stemmer
-
-    return Path(Stemmer.__file__).parent.stat().st_mtime_ns
-
-
-def _load(kept: Path) -> "Assistant | None":
-    try:
-        state = kept.stat()
-        if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o022):
-            return None  # somebody else may have written it
-        content = kept.read_bytes()
-        # Nothing of what is loaded is garbage; looking for some would take half of the time.
-        gc.disable()
-        assistant: Assistant = pickle.loads(content)  # noqa: S301 - written by `_keep`, see above
-    except Exception:  # noqa: BLE001 - whatever is wrong with a kept assistant, it is built anew
-        return None
-    finally:
-        gc.enable()
-    return assistant
-
-
-def _keep(assistant: "Assistant", kept: Path) -> None:
-    """Write it under another name first, so that nobody reads half a file."""
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can have written a file."""
     with suppress(OSError):
-        content = _pickled(assistant)
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = kept.with_suffix(f".{os.getpid()}")
-        written.write_bytes(content)
-        written.chmod(0o600)
-        written.replace(kept)
-        older = sorted(kept.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
-        for path in older[:-_KEPT]:
-            path.unlink(missing_ok=True)
-
-
-def _pickled(assistant: "Assistant") -> bytes:
-    content = io.BytesIO()
-    pickler = pickle.Pickler(content, protocol=5)
-    pickler.dispatch_table = {type({}.keys()): _reduced_keys}
-    pickler.dump(assistant)
-    return content.getvalue()
-
-
-def _reduced_keys(keys: KeysView[Any]) -> tuple[Callable[..., object], tuple[object, ...]]:
-    """Views of keys, which pickle does not know, become the view of a dict of their own."""
-    return _view_of, (tuple(keys),)
-
-
-def _view_of(keys: tuple[Any, ...]) -> KeysView[Any]:
-    return dict.fromkeys(keys).keys()
+        state = path.stat()
+        return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
+    return False

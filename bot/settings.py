@@ -19,7 +19,7 @@ DEFAULT_QUESTIONS_PER_MINUTE = 30
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The public ports to which Telegram delivers; a proxy may map them to any local one."""
 
-HOW_TO_GET_A_TOKEN = (
+HOW_TO_START = (
     "TELEGRAM_BOT_TOKEN is missing: send /newbot to @BotFather in Telegram"
     " and put TELEGRAM_BOT_TOKEN=… into .env\n"
     "Without a token, try the bot in the terminal: make chat"
@@ -164,7 +164,7 @@ def load_settings(environment: Mapping[str, str], dotenv_file: Path | None = Non
     values = _well_formed_values(environment, dotenv_file)
     token = values.get("TELEGRAM_BOT_TOKEN")
     if token is None:
-        raise SettingsProblem(HOW_TO_GET_A_TOKEN)
+        raise SettingsProblem(HOW_TO_START)
     ids = values.get("MAINTAINER_IDS", "")
     return Settings(
         token=token,
@@ -177,9 +177,7 @@ def load_settings(environment: Mapping[str, str], dotenv_file: Path | None = Non
     )
 
 
-def _well_formed_values(
-    environment: Mapping[str, str], dotenv_file: Path | None
-) -> dict[str, str]:
+def _well_formed_values(environment: Mapping[str, str], dotenv_file: Path | None) -> dict[str, str]:
     from_file = dotenv_values(dotenv_file) if dotenv_file and dotenv_file.is_file() else {}
     values = {}
     for setting in SETTINGS:

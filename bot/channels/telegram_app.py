@@ -1,60 +1,48 @@
 """The Telegram channel as a process: put together, started, served, brought to its end."""
 
 import asyncio
+import gc
 import logging
 import signal
 import time
 import warnings
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from telegram import Bot, Update
-from telegram.constants import UpdateType
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
+from bot.answering.message import IncomingMessage
 from bot.channels.telegram_commands import Commands, menus
 from bot.channels.telegram_conversation import Conversation
-from bot.channels.telegram_delivery import Delivery, seconds_to_wait
+from bot.channels.telegram_delivery import Delivery
 from bot.channels.telegram_dialogues import Dialogues
 from bot.channels.telegram_fairness import Fairness
 from bot.channels.telegram_handlers import Handlers
 from bot.channels.telegram_inline import Inline
 from bot.channels.telegram_intake import Intake
-from bot.channels.telegram_ledger import RawUpdate
-from bot.channels.telegram_polling import WINDOW, Polling
-from bot.channels.telegram_reading import Event, Origin, Self, read_update
+from bot.channels.telegram_ledger import Ledger
+from bot.channels.telegram_reading import Self
+from bot.channels.telegram_reception import Reception
 from bot.channels.telegram_request import QuickRequest
 from bot.channels.telegram_secrets import log_without_token
+from bot.channels.telegram_serving import done_before, persistently, poll, receive
 from bot.channels.telegram_state import RunState, open_state
-from bot.channels.telegram_webhook import Deliveries, serve
 from bot.channels.telegram_wording import TelegramWording
 from bot.errors import SettingsProblem
 from bot.knowledge.knowledge_base import KnowledgeBase
-from bot.settings import Settings, Webhook
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
 
 log = logging.getLogger(__name__)
 
-UPDATES_WANTED = [
-    UpdateType.MESSAGE,
-    UpdateType.EDITED_MESSAGE,
-    UpdateType.CALLBACK_QUERY,
-    UpdateType.INLINE_QUERY,
-    UpdateType.MY_CHAT_MEMBER,
-]
-FINISH_SECONDS = 8.0
-"""How long work may go on after SIGTERM; with saying goodbye it stays below ten."""
-_TYPING_AFTER = 2.0
-_SILENCE_SECONDS = 5.0
 _UPKEEP_SECONDS = 30.0
-_LONGEST_PAUSE = 5.0
 _INLINE_PER_QUESTION = 4
 """Inline mode asks with every few keys, so it gets this many times the questions."""
 
@@ -64,14 +52,15 @@ def run(
 ) -> int:
     """Serve until SIGTERM or SIGINT; the exit code.
 
-    Raises SettingsProblem when Telegram refuses the token, and AnotherPoller when
+    Raises SettingsProblem when Telegram refuses the token, and AnotherPollerError when
     another process of the same bot does not end.
     """
     log_without_token(settings.token)
     _silence_advice()
+    _warm_up(assistant, wording)
     state = open_state(settings)
     try:
-        return asyncio.run(_serve(settings, assistant, knowledge, wording, state))
+        return asyncio.run(_serve(_Given(settings, assistant, knowledge, wording), state))
     except InvalidToken:
         raise SettingsProblem(
             "TELEGRAM_BOT_TOKEN was refused by Telegram: get a valid one from @BotFather"
@@ -83,62 +72,62 @@ def run(
 def _silence_advice() -> None:
     # Updates are fetched undecoded, so that those that come again cost next to nothing
     # and one that the library cannot decode stops no other; Bot.get_updates cannot do that.
-    warnings.filterwarnings("ignore", "Please use 'Bot.get", PTBUserWarning)
+    warnings.filterwarnings("ignore", "Please use 'Bot.", PTBUserWarning)
+    # `seconds_to_wait` takes both the old and the new form that this is about.
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
+
+
+def _warm_up(assistant: "Assistant", wording: TelegramWording) -> None:
+    """Have everything loaded that is loaded on first use, so that nobody waits for it."""
+    for question in (*wording.examples.en, *wording.examples.zh):
+        assistant.reply(IncomingMessage(question, "warming up", _now()), None)
+    # What is there now stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """What serves, put together."""
+class _Given:
+    """What the channel is started with."""
 
-    handlers: Handlers
-    intake: Intake
-    dialogues: Dialogues
+    settings: Settings
+    assistant: "Assistant"
+    knowledge: KnowledgeBase
+    wording: TelegramWording
 
 
-async def _serve(
-    settings: Settings,
-    assistant: "Assistant",
-    knowledge: KnowledgeBase,
-    wording: TelegramWording,
-    state: RunState,
-) -> int:
+async def _serve(given: _Given, state: RunState) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    request = QuickRequest()
-    bot = _make_bot(settings, request)
+    request = QuickRequest(given.settings.api_url)
+    bot = _make_bot(given.settings, request)
     try:
-        beginning = asyncio.create_task(_persistently(bot.initialize))
-        if await _before(stop, beginning):
-            await _work(settings, assistant, knowledge, wording, state, bot, stop)
+        beginning = asyncio.create_task(persistently(bot.initialize))
+        if await done_before(stop, beginning):
+            await _work(given, state, bot, stop)
     finally:
         await request.shutdown()
     return 0
 
 
-async def _work(
-    settings: Settings,
-    assistant: "Assistant",
-    knowledge: KnowledgeBase,
-    wording: TelegramWording,
-    state: RunState,
-    bot: Bot,
-    stop: asyncio.Event,
-) -> None:
+async def _work(given: _Given, state: RunState, bot: Bot, stop: asyncio.Event) -> None:
     """Take updates until it is time to stop."""
-    me = _self(bot, wording)
-    alive = _alive(settings)
-    parts = _put_together(settings, assistant, knowledge, wording, bot, me, state)
+    settings, alive = given.settings, _alive(given.settings)
+    dialogues = Dialogues(_now)
+    delivery = Delivery(bot, moved=dialogues.move)
+    tools = _Tools(given, bot, _self(bot, given.wording), dialogues, delivery)
+    intake = _put_together(tools, state.ledger)
     upkeep = [
-        asyncio.create_task(_register_menus(bot, wording, settings.maintainer_ids)),
-        asyncio.create_task(_keep_up(parts.dialogues, alive if settings.webhook else None)),
+        asyncio.create_task(_register_menus(bot, given.wording, settings.maintainer_ids)),
+        asyncio.create_task(_keep_up(dialogues, alive if settings.webhook else None)),
     ]
     try:
-        log.info("@%s serves knowledge %s", me.username, knowledge.version)
+        log.info("@%s serves knowledge %s", tools.me.username, given.knowledge.version)
         if settings.webhook is None:
-            await _poll(bot, parts.intake, state, alive, stop)
+            await poll(bot, intake, state, alive, stop)
         else:
-            await _receive(settings.webhook, bot, parts.intake, state, stop)
+            await receive(settings.webhook, bot, intake, state, stop)
     finally:
         for task in upkeep:
             task.cancel()
@@ -164,43 +153,65 @@ def _self(bot: Bot, wording: TelegramWording) -> Self:
     )
 
 
-def _put_together(
-    settings: Settings,
-    assistant: "Assistant",
-    knowledge: KnowledgeBase,
-    wording: TelegramWording,
-    bot: Bot,
-    me: Self,
-    state: RunState,
-) -> _Parts:
-    dialogues = Dialogues(_now)
-    delivery = Delivery(bot, moved=dialogues.move)
-    limit = settings.questions_per_minute
-    inline_fairness = Fairness(limit * _INLINE_PER_QUESTION, time.monotonic)
-    conversation = Conversation(assistant, knowledge, wording, dialogues, delivery, _now)
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What several parts of the channel work with."""
+
+    given: _Given
+    bot: Bot
+    me: Self
+    dialogues: Dialogues
+    delivery: Delivery
+
+
+def _put_together(tools: _Tools, ledger: Ledger) -> Intake:
+    """The way of an update through the channel."""
+    counts: list[Callable[[], dict[str, object]]] = []
     handlers = Handlers(
-        me=me,
-        knowledge=knowledge,
-        wording=wording,
-        conversation=conversation,
-        commands=Commands(knowledge, wording, me.username),
-        inline=Inline(
-            assistant, wording, me.username, dialogues, delivery, inline_fairness, _now
-        ),
-        dialogues=dialogues,
-        delivery=delivery,
-        fairness=Fairness(limit, time.monotonic),
-        maintainers=settings.maintainer_ids,
-        report=lambda: report(),
+        me=tools.me,
+        knowledge=tools.given.knowledge,
+        wording=tools.given.wording,
+        conversation=_conversation(tools),
+        commands=Commands(tools.given.knowledge, tools.given.wording, tools.me.username),
+        inline=_inline(tools),
+        dialogues=tools.dialogues,
+        delivery=tools.delivery,
+        fairness=Fairness(tools.given.settings.questions_per_minute, time.monotonic),
+        maintainers=tools.given.settings.maintainer_ids,
+        report=lambda: counts[0](),
     )
-    reception = Reception(me, handlers, delivery)
-    intake = Intake(bot, reception.answer, state.ledger)
-    report = _reporter(intake, dialogues, delivery, reception)
-    return _Parts(handlers, intake, dialogues)
+    reception = Reception(tools.me, handlers, tools.delivery)
+    intake = Intake(tools.bot, reception.answer, ledger)
+    counts.append(_reporter(tools, intake, reception))
+    return intake
+
+
+def _conversation(tools: _Tools) -> Conversation:
+    return Conversation(
+        assistant=tools.given.assistant,
+        knowledge=tools.given.knowledge,
+        wording=tools.given.wording,
+        dialogues=tools.dialogues,
+        delivery=tools.delivery,
+        now=_now,
+    )
+
+
+def _inline(tools: _Tools) -> Inline:
+    limit = tools.given.settings.questions_per_minute * _INLINE_PER_QUESTION
+    return Inline(
+        assistant=tools.given.assistant,
+        wording=tools.given.wording,
+        username=tools.me.username,
+        dialogues=tools.dialogues,
+        delivery=tools.delivery,
+        fairness=Fairness(limit, time.monotonic),
+        now=_now,
+    )
 
 
 def _reporter(
-    intake: Intake, dialogues: Dialogues, delivery: Delivery, reception: "Reception"
+    tools: _Tools, intake: Intake, reception: Reception
 ) -> Callable[[], dict[str, object]]:
     began = _now()
 
@@ -209,160 +220,15 @@ def _reporter(
             "uptime": str(_now() - began).partition(".")[0],
             "answered": reception.dealt_with,
             "in_work": len(intake),
-            "dialogues": len(dialogues),
-            "repeated": delivery.repeated,
-            "refused": delivery.refused,
+            "dialogues": len(tools.dialogues),
+            "repeated": tools.delivery.repeated,
+            "refused": tools.delivery.refused,
         }
 
     return report
 
 
-class Reception:
-    """Reads each update and sees to it that it is dealt with, whatever happens."""
-
-    def __init__(self, me: Self, handlers: Handlers, delivery: Delivery) -> None:
-        self._me = me
-        self._handlers = handlers
-        self._delivery = delivery
-        self.dealt_with = 0
-        """Updates that came to their end."""
-
-    async def answer(self, update: Update) -> None:
-        """Deal with an update; only a refused token gets out of here."""
-        event = read_update(update, self._me)
-        typing = self._typing_later(event)
-        try:
-            await self._handlers.handle(event)
-        except InvalidToken:
-            raise
-        except Exception as error:  # noqa: BLE001 - one update must not end the others
-            log.error("update %s: %s", update.update_id, _where(error))
-            with suppress(TelegramError):
-                await self._handlers.apologise(event)
-        finally:
-            if typing is not None:
-                typing.cancel()
-        self.dealt_with += 1
-
-    def _typing_later(self, event: Event) -> asyncio.TimerHandle | None:
-        """Have "typing …" shown if the answer takes long."""
-        origin = getattr(event, "origin", None)
-        if not isinstance(origin, Origin):
-            return None
-        loop = asyncio.get_running_loop()
-        running: set[asyncio.Task[None]] = set()
-
-        def show() -> None:
-            task = loop.create_task(self._delivery.show_typing(origin))
-            running.add(task)
-            task.add_done_callback(running.discard)
-
-        return loop.call_later(_TYPING_AFTER, show)
-
-
-def _where(error: Exception) -> str:
-    """What went wrong and in which lines; not the error's text, which may quote a person."""
-    lines, traceback = [], error.__traceback__
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        lines.append(f"{code.co_filename.rpartition('/')[2]}:{traceback.tb_lineno}")
-        traceback = traceback.tb_next
-    return f"{type(error).__name__} in {' > '.join(lines)}"
-
-
-async def _poll(
-    bot: Bot, intake: Intake, state: RunState, alive: Callable[[], None], stop: asyncio.Event
-) -> None:
-    async def fetch(offset: int, wait: int) -> list[RawUpdate]:
-        wanted = {
-            "offset": offset,
-            "timeout": wait,
-            "limit": WINDOW,
-            "allowed_updates": UPDATES_WANTED,
-        }
-        return await bot.do_api_request(
-            "getUpdates", api_kwargs=wanted, read_timeout=wait + _SILENCE_SECONDS
-        )
-
-    await _before(stop, asyncio.create_task(_persistently(bot.delete_webhook)))
-    polling = Polling(fetch, intake, state.ledger)
-    if stop.is_set():
-        return
-    await _before(stop, asyncio.create_task(polling.run(alive)))
-    await intake.finish(FINISH_SECONDS)
-    await polling.confirm()
-
-
-async def _receive(
-    webhook: Webhook, bot: Bot, intake: Intake, state: RunState, stop: asyncio.Event
-) -> None:
-    failures: list[BaseException] = []
-
-    def fatal(error: BaseException) -> None:
-        failures.append(error)
-        stop.set()
-
-    deliveries = Deliveries(intake, state.ledger, webhook.secret, fatal)
-    server = await serve(deliveries, webhook.listen, webhook.port)
-    try:
-        await _before(stop, asyncio.create_task(_persistently(partial(_register, bot, webhook))))
-        await stop.wait()
-        await intake.finish(FINISH_SECONDS)
-    finally:
-        await server.cleanup()
-    if failures:
-        raise failures[0]
-
-
-async def _register(bot: Bot, webhook: Webhook) -> None:
-    try:
-        await bot.set_webhook(
-            webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES_WANTED
-        )
-    except BadRequest as error:
-        raise SettingsProblem(
-            f"TELEGRAM_WEBHOOK_URL was refused by Telegram: {error.message}"
-        ) from None
-
-
-async def _before(stop: asyncio.Event, work: "asyncio.Task[Any]") -> bool:
-    """Wait for the work or for the signal to stop, which ends it; whether it was done.
-
-    Raises whatever the work raises.
-    """
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait((stopping, work), return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if work.done():
-        work.result()
-        return True
-    work.cancel()
-    with suppress(asyncio.CancelledError):
-        await work
-    return False
-
-
-async def _persistently(call: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Make a call of the start until it is accepted; a missing network is waited for."""
-    pause = 0.2
-    while True:
-        try:
-            await call()
-        except RetryAfter as error:
-            await asyncio.sleep(seconds_to_wait(error))
-        except BadRequest:
-            raise
-        except NetworkError as error:
-            log.warning("Telegram cannot be reached (%s); trying again", type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        else:
-            return
-
-
-async def _register_menus(
-    bot: Bot, wording: TelegramWording, maintainers: frozenset[int]
-) -> None:
+async def _register_menus(bot: Bot, wording: TelegramWording, maintainers: frozenset[int]) -> None:
     for scope, language, commands in menus(wording, maintainers):
         try:
             await bot.set_my_commands(commands, scope, language)

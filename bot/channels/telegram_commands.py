@@ -41,6 +41,8 @@ _LANGUAGES: dict[str, Language] = {
     "中文": "zh",
     "汉语": "zh",
 }
+_AROUND_REGION = " ,,年"
+"""What may stand between a region and a year."""
 AUTOMATIC = "auto"
 """The choice of no language: that of each question."""
 
@@ -95,7 +97,7 @@ class Commands:
         self._knowledge = knowledge
         self._wording = wording
         self._username = username
-        self._regions: dict[Language, Reply] = {"en": self._known("en"), "zh": self._known("zh")}
+        self._regions: dict[Language, Reply] = {}
 
     def meaning(self, name: str, argument: str, language: Language) -> Outcome | None:
         """What the command stands for; None for one that does not exist."""
@@ -149,6 +151,8 @@ class Commands:
 
     def regions(self, language: Language) -> Reply:
         """What is known, by year, the latest first."""
+        if language not in self._regions:
+            self._regions[language] = self._known(language)
         return self._regions[language]
 
     def _regions_with_button(self, language: Language) -> Say:
@@ -188,7 +192,7 @@ class Commands:
 
     def _about_week(self, argument: str, language: Language, usage: Text) -> Ask | Say:
         year = _YEAR.search(argument)
-        region = (argument.replace(year.group(), " ") if year else argument).strip(" ,,年")
+        region = (argument.replace(year.group(), " ") if year else argument).strip(_AROUND_REGION)
         if not region:
             return self.note(usage, language)
         spoken: Language = "zh" if _CHINESE.search(region) else "en"
@@ -233,9 +237,7 @@ class Commands:
         entries = sorted(self._knowledge.week_entries, key=lambda entry: -entry.week.year)
         blocks: list[Block] = []
         for year, found in groupby(entries, key=lambda entry: entry.week.year):
-            names = tuple(
-                week_name(entry, self._knowledge, wording, language) for entry in found
-            )
+            names = tuple(week_name(entry, self._knowledge, wording, language) for entry in found)
             heading = wording.regions_heading.in_language(language)
             blocks.append(BulletList(names, heading.format(year=year, count=len(names))))
         years = [entry.week.year for entry in entries]
@@ -266,8 +268,9 @@ def menus(wording: TelegramWording, maintainers: frozenset[int]) -> tuple[Menu, 
         (BotCommandScopeAllPrivateChats(), {"private"}),
         (BotCommandScopeAllGroupChats(), {"group"}),
     ]
-    for person in sorted(maintainers):
-        scopes.append((BotCommandScopeChat(person), {"private", "maintainer"}))
+    scopes += [
+        (BotCommandScopeChat(person), {"private", "maintainer"}) for person in sorted(maintainers)
+    ]
     languages: tuple[tuple[Language | None, Language], ...] = ((None, "en"), ("zh", "zh"))
     return tuple(
         (scope, code, tuple(_menu(wording, audience, language)))

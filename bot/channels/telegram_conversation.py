@@ -44,6 +44,7 @@ class Conversation:
 
     def __init__(
         self,
+        *,
         assistant: "Assistant",
         knowledge: KnowledgeBase,
         wording: TelegramWording,
@@ -57,7 +58,7 @@ class Conversation:
         self._delivery = delivery
         self.now = now
         """The clock; its times have a time zone."""
-        self._weeks = {entry.id: entry for entry in knowledge.week_entries}
+        self._knowledge = knowledge
 
     async def answer(self, origin: Origin, question: str) -> None:
         """Answer a question that was written."""
@@ -149,7 +150,8 @@ class Conversation:
     def weeks_of(self, reply: Reply) -> list[WeekEntry]:
         """The weeks that the facts of a reply belong to, in the order of the facts."""
         found = dict.fromkeys(fact.partition("/")[0] for fact in reply.facts)
-        return [self._weeks[id] for id in found if id in self._weeks]
+        weeks = (self._knowledge.week_with_id(id) for id in found)
+        return [week for week in weeks if week is not None]
 
     def rows(self, origin: Origin, reply: Reply, turns: tuple[str, ...], kind: Kind) -> Rows:
         """The buttons under a reply to the last of these questions."""
@@ -257,9 +259,7 @@ class Conversation:
 
 
 def _lists(reply: Reply) -> list[tuple[tuple[str, ...], int]]:
-    return [
-        (block.items, block.shown) for block in reply.blocks if isinstance(block, BulletList)
-    ]
+    return [(block.items, block.shown) for block in reply.blocks if isinstance(block, BulletList)]
 
 
 def _has_show_all(rows: Rows) -> bool:

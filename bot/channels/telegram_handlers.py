@@ -51,6 +51,7 @@ class Handlers:
 
     def __init__(
         self,
+        *,
         me: Self,
         knowledge: KnowledgeBase,
         wording: TelegramWording,
@@ -175,8 +176,8 @@ class Handlers:
                 asked = wish.kind == "show_all_asked"
                 await self._conversation.show_all(origin, turns, asked=asked)
             case "calendar", (week_id, *_):
-                weeks = [one for one in self._knowledge.week_entries if one.id == week_id]
-                await self._send_calendar(origin, weeks)
+                week = self._knowledge.week_with_id(week_id)
+                await self._send_calendar(origin, [week] if week is not None else [])
             case "language", (choice, *_):
                 meaning = self._commands.meaning("language", choice, self._language(origin))
                 if isinstance(meaning, ChooseLanguage):
@@ -226,9 +227,7 @@ class Handlers:
             for one in weeks[:_WEEKS_OFFERED]
         )
         note = self._commands.note(self._wording.calendar_choose, language)
-        await self._conversation.give(
-            origin, note.reply, self._conversation.button_rows(buttons)
-        )
+        await self._conversation.give(origin, note.reply, self._conversation.button_rows(buttons))
 
     async def _choose_language(self, origin: Origin, choice: ChooseLanguage) -> None:
         self._dialogues.choose_language(origin.asker.key, choice.language)
@@ -262,4 +261,3 @@ class Handlers:
     def _is_maintainer(self, origin: Origin) -> bool:
         """By the own id, in private only: in groups anybody may speak as an admin."""
         return origin.private and origin.asker.user_id in self._maintainers
-

@@ -38,6 +38,7 @@ class Inline:
 
     def __init__(
         self,
+        *,
         assistant: "Assistant",
         wording: TelegramWording,
         username: str,

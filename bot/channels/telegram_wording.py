@@ -1,4 +1,4 @@
-"""What the bot says in Telegram beside its answers, as `knowledge/channels/telegram.yaml` has it."""
+"""What the bot says in Telegram beside its answers: `knowledge/channels/telegram.yaml`."""
 
 from pathlib import Path
 from typing import Annotated, Literal

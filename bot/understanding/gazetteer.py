@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from bot.knowledge.facts import Name, Text, Words
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import pack, unpack
 from bot.knowledge.vocabulary import Place
-from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, looks_like_pinyin
+from bot.understanding.homophones import HomophoneIndex, SoundTables, tables_of
+from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, by_pinyin, looks_like_pinyin
 from bot.understanding.similarity import SpellingIndex
 from bot.understanding.stems import key_of
 from bot.understanding.utterance import Token, Utterance, is_character, words_of
@@ -113,6 +114,10 @@ class GazetteerTables(Struct, frozen=True):
     surfaces: dict[str, int]
     deletions: memoryview
     """Of the spelling index."""
+    sounds: memoryview
+    """`SoundTables` as MessagePack; few questions need them."""
+    by_pinyin: memoryview
+    """Phrases by their pinyin, as MessagePack."""
 
 
 class Gazetteer:
@@ -129,7 +134,8 @@ class Gazetteer:
         self._surfaces: dict[str, int] = {}
         self.common_words = knowledge.common_words
         self._spelling: SpellingIndex | None = None
-        self._pinyin: object | None = None
+        self._tables = tables
+        self._homophones: HomophoneIndex | None = None
         self._romanised: PinyinIndex | None = None
         self._known_places = knowledge.by_place.keys()
         self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
@@ -165,6 +171,8 @@ class Gazetteer:
             longest=self._longest,
             surfaces=self._surfaces,
             deletions=self.spelling.deletions,
+            sounds=memoryview(msgpack.encode(self._sounds())),
+            by_pinyin=memoryview(msgpack.encode(self._by_pinyin())),
         )
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
@@ -296,9 +304,17 @@ class Gazetteer:
         if all(word[0].isdigit() or self._is_place(word) for word in words):
             return None
         if self._romanised is None:
-            ranked = sorted(self._phrases.items(), key=lambda item: min(_RANKS.get(m.type, 9) for m in item[1]))
-            self._romanised = PinyinIndex(phrase for phrase, _ in ranked)
+            self._romanised = PinyinIndex(self._by_pinyin())
         return self._romanised.to_chinese(words)
+
+    def _by_pinyin(self) -> dict[str, str]:
+        if self._tables is not None:
+            return msgpack.decode(self._tables.by_pinyin, type=dict[str, str])
+
+        def rank(item: tuple[str, tuple[Meaning, ...]]) -> int:
+            return min(_RANKS.get(meaning.type, 9) for meaning in item[1])
+
+        return by_pinyin(phrase for phrase, _ in sorted(self._phrases.items(), key=rank))
 
     def _is_place(self, word: str) -> bool:
         return any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ()))
@@ -340,16 +356,9 @@ class Gazetteer:
             loose = [i for i, token in enumerate(tokens) if token.is_cjk and i not in solid]
             if len(loose) < 2:
                 return mentions
-        from bot.understanding.homophones import HomophoneIndex
-
-        if self._pinyin is None:
-            self._pinyin = HomophoneIndex(
-                phrase for phrase, meanings in self._phrases.items()
-                if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
-            )  # fmt: skip
-        index = self._pinyin
-        assert isinstance(index, HomophoneIndex)
-        found = list(index.find(tokens, solid))
+        if self._homophones is None:
+            self._homophones = HomophoneIndex(self._sounds())
+        found = list(self._homophones.find(tokens, solid))
         if not found:
             return mentions
         taken = {i for first, end, _ in found for i in range(first, end)}
@@ -358,6 +367,14 @@ class Gazetteer:
             Mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
         )
         return sorted(kept, key=lambda mention: mention.first)
+
+    def _sounds(self) -> SoundTables:
+        if self._tables is not None:
+            return msgpack.decode(self._tables.sounds, type=SoundTables)
+        return tables_of(
+            phrase for phrase, meanings in self._phrases.items()
+            if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
+        )  # fmt: skip
 
 
 def _bare(word: str) -> str:

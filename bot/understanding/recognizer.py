@@ -228,7 +228,7 @@ class Recognizer:
             weights = tuple(0.8 * self._facts.rarity(pair) for pair in known)
             return Unit(text, first, end, known, weights, explained=False)
         longer = end - first > 1
-        return Unit(text, first, end, (text,), (0.9 if longer else 0.3,), explained=False, ordinary=longer)
+        return Unit(text, first, end, (text,), (0.9 if longer else 0.2,), explained=False, ordinary=longer)
 
 
 _EXCEPTING = frozenset("besides except excluding".split())
