@@ -194,7 +194,7 @@ def _check(options: argparse.Namespace) -> int:
     from bot.assembly import find_problems
     from bot.channels.check_report import report
 
-    problems = find_problems(options.knowledge)
+    problems = find_problems(options.knowledge, cache=default_cache())
     print(report(problems, options.format, options.knowledge))
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
     from bot.errors import Problem
     from bot.knowledge.knowledge_base import KnownFiles
+    from bot.knowledge.loader import KnowledgeFiles
 
 CODE = Path(__file__).resolve().parent
 PACKAGED_KNOWLEDGE = CODE.parent / "knowledge"
@@ -49,48 +51,120 @@ def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = N
 
 
 def _from_snapshot(folder: Path, cache: Path) -> "Assistant":
-    from bot.answering.assistant import Assistant
-    from bot.knowledge.snapshot import digests_of, read_snapshot, write_snapshot
-    from bot.understanding.compiled import CompiledKnowledge, compiled, known_files, restored
-
-    place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-    path = cache / f"{place}.snapshot"
-    digests = digests_of(folder, PACKAGED_KNOWLEDGE)
-    code = _code_version()
-    kept = read_snapshot(path, CompiledKnowledge) if _is_ours(path) else None
-    if kept is not None and kept.made_by != code:
-        kept = None
-    if kept is not None and kept.digests == digests:
-        facts = restored(kept)
-        return Assistant(facts.knowledge, facts)
-    assistant = _build(folder, known_files(kept, digests) if kept is not None else None)
-    write_snapshot(path, compiled(assistant.facts, digests, code))
-    return assistant
+    snapshot = _Snapshot(folder, cache)
+    return snapshot.assistant() or snapshot.renewed(_good_files(folder, snapshot.known_files()))
 
 
-def _build(folder: Path, known: "KnownFiles | None" = None) -> "Assistant":
-    from bot.answering.assistant import Assistant
+def _build(folder: Path) -> "Assistant":
+    return _assembled(_good_files(folder))
+
+
+def _good_files(folder: Path, known: "KnownFiles | None" = None) -> "KnowledgeFiles":
     from bot.errors import KnowledgeProblems
     from bot.knowledge.audit import audit
-    from bot.knowledge.knowledge_base import build_knowledge_base
     from bot.knowledge.loader import read_knowledge
 
     files = read_knowledge(folder, known)
     errors = [problem for problem in audit(files) if problem.severity == "error"]
     if errors:
         raise KnowledgeProblems(errors)
-    return Assistant(build_knowledge_base(files, knowledge_version(folder)))
+    return files
 
 
-def find_problems(folder: Path) -> "Sequence[Problem]":
+def _assembled(files: "KnowledgeFiles") -> "Assistant":
+    from bot.answering.assistant import Assistant
+    from bot.knowledge.knowledge_base import build_knowledge_base
+
+    return Assistant(build_knowledge_base(files, knowledge_version(files.folder)))
+
+
+class _Snapshot:
+    """What an earlier process made of a folder, as far as it still holds."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        from bot.knowledge.snapshot import digests_of, read_snapshot
+        from bot.understanding.compiled import CompiledKnowledge
+
+        place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+        self._path = cache / f"{place}.snapshot"
+        self._digests = digests_of(folder, PACKAGED_KNOWLEDGE)
+        self._code = _code_version()
+        kept = read_snapshot(self._path, CompiledKnowledge) if _is_ours(self._path) else None
+        self._kept = kept if kept is not None and kept.made_by == self._code else None
+
+    def assistant(self) -> "Assistant | None":
+        """The assistant that was kept; None when a file has changed since."""
+        from bot.answering.assistant import Assistant
+        from bot.understanding.compiled import restored
+
+        if self._kept is None or self._kept.digests != self._digests:
+            return None
+        facts = restored(self._kept)
+        return Assistant(facts.knowledge, facts)
+
+    def known_files(self) -> "KnownFiles | None":
+        """Files that need not be read again."""
+        from bot.understanding.compiled import known_files
+
+        return known_files(self._kept, self._digests) if self._kept is not None else None
+
+    def renewed(self, files: "KnowledgeFiles") -> "Assistant":
+        """An assistant of these files, which is kept for the next process."""
+        from bot.knowledge.snapshot import write_snapshot
+        from bot.understanding.compiled import compiled
+
+        assistant = _assembled(files)
+        write_snapshot(self._path, compiled(assistant.facts, self._digests, self._code))
+        return assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A knowledge folder as it was found."""
+
+    assistant: "Assistant | None"
+    """Knows what the folder holds; None when that cannot be used."""
+    problems: "tuple[Problem, ...]"
+    """By file and line; questions that are answered otherwise than expected are among them."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing keeps the knowledge from being put into service."""
+        return all(problem.severity != "error" for problem in self.problems)
+
+
+def examine(folder: Path, *, cache: Path | None = None) -> Examined:
+    """Read a knowledge folder, check it, and ask the questions that stand beside the facts.
+
+    Args:
+        folder: holds weeks/ and perhaps vocabulary/.
+        cache: where an earlier process kept a snapshot; None: everything is read.
+    """
+    from bot.answering.checked_questions import broken_questions
+    from bot.knowledge.audit import audit
+    from bot.knowledge.flaws import Positions
+    from bot.knowledge.loader import read_parts
+
+    snapshot = _Snapshot(folder, cache) if cache is not None else None
+    files, problems = read_parts(folder, snapshot.known_files() if snapshot else None)
+    problems = [*problems, *audit(files, complete=not problems)]
+    if any(problem.severity == "error" for problem in problems):
+        return Examined(None, tuple(problems))
+    # A new snapshot is not written here: that would take as long as everything else together.
+    assistant = (snapshot.assistant() if snapshot else None) or _assembled(files)
+    positions = Positions(files)
+    problems += [positions.problem(flaw) for flaw in broken_questions(assistant)]
+    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    return Examined(assistant, tuple(problems))
+
+
+def find_problems(folder: Path, *, cache: Path | None = None) -> "Sequence[Problem]":
     """All that is wrong or doubtful in a knowledge folder, as far as it can be read."""
-    from bot.errors import KnowledgeProblems
-    from bot.knowledge.audit import check_folder
-
+    gc.disable()
     try:
-        return check_folder(folder)
-    except KnowledgeProblems as error:
-        return error.problems
+        return examine(folder, cache=cache).problems
+    finally:
+        gc.enable()
 
 
 def knowledge_version(folder: Path) -> str:

@@ -615,7 +615,7 @@ class Finder:
     def _on_date(self, question: Question, scope: Scope, base: Sequence[ActivityEntry], ranked: Sequence[Candidate]) -> Finding:
         date = question.date
         assert date is not None
-        dated = [entry for entry in base if falls_on(entry, date)]
+        dated = self._matcher.on(base, date)
         content = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         best = ranked[0] if ranked else None
         if question.ordinals and scope.places and question.names_the_day:
@@ -1008,7 +1008,7 @@ class Finder:
         entry = near[0] if near else None
         week = entry.week if entry else next(iter(self._weeks(Scope(question.places, question.years))), None)
         if entry is None and question.date is not None:
-            dated = [e for e in base if falls_on(e, question.date)]
+            dated = self._matcher.on(base, question.date)
             entry = dated[0] if len(dated) == 1 else None
         return Missing("no_detail", Scope(question.places, question.years), detail=detail.name, entry=entry, week=week,
                        place=question.places[0] if question.places else (entry.place if entry else ""))

@@ -256,7 +256,7 @@ class _WeekCheck:
             if not question.ask.strip():
                 yield Flaw(self.at("questions", i, "ask"), "the question is empty", _LEAVE_OUT)
             for j, id in enumerate(question.facts):
-                if id not in known:
+                if id not in known and not {"/", "#"} & set(id):
                     mend = did_you_mean(id, known, "write the id of an activity of this week")
                     place = self.at("questions", i, "facts", j)
                     yield Flaw(place, f'this week has no activity "{id}"', mend)

@@ -169,8 +169,11 @@ class CheckedQuestion(Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     ask: str
     facts: tuple[str, ...] = ()
-    """Ids of activities that the answer must rest on."""
+    """Ids of activities of this week that the answer must rest on; other facts as `explain`
+    prints them: fujian-2021#theme, fujian-2021/opening-ceremony."""
     status: Literal["answered", "no_data", "clarify", "out_of_scope", "smalltalk"] = "answered"
+    waits: str = ""
+    """Why the bot cannot answer it yet; such a question is no error until it can."""
 
 
 class ThemeVariant(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

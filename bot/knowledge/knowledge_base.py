@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, msgpack
@@ -96,6 +97,15 @@ class KnowledgeTables(Struct, frozen=True):
     """Each week as MessagePack; empty as long as the weeks themselves are at hand."""
     first: bytes
     """For each week the row number of its first activity, then the number of all; packed."""
+    week_places: tuple[str, ...]
+    """For each week the narrowest place that it belongs to."""
+    week_years: bytes
+    week_days: bytes
+    """For each week its first and last day, as `packed_days` packs them."""
+    days: bytes
+    """For each activity its first and last day, as `packed_days` packs them."""
+    since: bytes
+    """For each activity the day (month * 100 + day of month) from which it goes on; 0 for none."""
     by_place: dict[str, bytes]
     weeks_by_place: dict[str, bytes]
     by_name: dict[str, bytes]
@@ -125,6 +135,16 @@ class KnowledgeBase:
         self._weeks = weeks
         self._first = unpack(tables.first)
         count = len(tables.files)
+        self.week_places = tables.week_places
+        """For each week the id of the narrowest place that it belongs to."""
+        self.week_years = unpack(tables.week_years)
+        """For each week its year."""
+        self.week_days = unpack(tables.week_days)
+        """For each week its first and last day, as `packed_days` packs them."""
+        self.days = unpack(tables.days)
+        """For each activity its first and last day, as `packed_days` packs them."""
+        self.since = unpack(tables.since)
+        """For each activity the day (month * 100 + day of month) from which it goes on."""
         self._week_rows: list[WeekEntry | None] = [None] * count
         self._rows: list[ActivityEntry | None] = [None] * self._first[count]
         self.week_entries = Rows(self._week, range(count))
@@ -149,12 +169,28 @@ class KnowledgeBase:
     def _activity(self, number: int) -> ActivityEntry:
         entry = self._rows[number]
         if entry is None:
-            at = bisect_right(self._first, number) - 1
+            at = self.week_of(number)
             week = self._week(at)
             activity = week.week.activities[number - self._first[at]]
             entry = _activity_entry(number, activity, week, self.places, self.names, self.kinds)
             self._rows[number] = entry
         return entry
+
+    def week_of(self, number: int) -> int:
+        """The number of the week that the activity with this number belongs to."""
+        return bisect_right(self._first, number) - 1
+
+    def numbers_of_weeks(self, weeks: Iterable[int]) -> Iterable[int]:
+        """The numbers of the activities of some weeks, given by their numbers."""
+        return chain.from_iterable(range(self._first[n], self._first[n + 1]) for n in weeks)
+
+    @cached_property
+    def weeks_by_year(self) -> Mapping[int, Sequence[int]]:
+        """For each year the numbers of its weeks."""
+        found: dict[int, list[int]] = {}
+        for number, year in enumerate(self.week_years):
+            found.setdefault(year, []).append(number)
+        return found
 
     def of_week(self, week: WeekEntry) -> Sequence[ActivityEntry]:
         """The activities of a week, in the order of its file."""
@@ -190,7 +226,7 @@ class KnowledgeBase:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years of which something is known, ascending."""
-        return tuple(sorted({entry.week.year for entry in self.week_entries}))
+        return tuple(sorted(set(self.week_years)))
 
     def is_of_a_week(self, name: str) -> bool:
         """Whether a name belongs to the weeks' own world: a region's office or platform.
@@ -278,6 +314,14 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         files=tuple(file.path for file in files.weeks),
         weeks=(),
         first=pack(first),
+        week_places=tuple(week.place for week in weeks),
+        week_years=pack(week.week.year for week in weeks),
+        week_days=pack(
+            packed_days(week.week.dates.start, week.week.dates.end) if week.week.dates else 0
+            for week in weeks
+        ),
+        days=pack(packed_days(e.activity.date, e.activity.until) for e in entries),
+        since=pack(_month_day(entry.activity.since) for entry in entries),
         by_place=group(entries, lambda entry: entry.places),
         weeks_by_place=group(weeks, lambda week: week.places),
         by_name=group(entries, lambda entry: entry.names),
@@ -350,6 +394,18 @@ def _within(id: str, places: Mapping[str, Place]) -> frozenset[str]:
         found.add(place.parent)
         place = places.get(place.parent)
     return frozenset(found)
+
+
+def packed_days(first: str | None, last: str | None) -> int:
+    """Days, written 2021-04-20, as one number: that of the first * 65536 + that of the last.
+
+    The number of a day is month * 100 + day of month. 0 when there is none.
+    """
+    return _month_day(first) << 16 | _month_day(last or first)
+
+
+def _month_day(day: str | None) -> int:
+    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0
 
 
 def _days(entry: ActivityEntry) -> Iterable[int]:

@@ -23,6 +23,8 @@ MAX_SLIPS = 20
 """Slips that are looked for in one file before reading it is given up."""
 MAX_ATTEMPTS = 400
 """Changes that are tried for one slip."""
+MAX_CHARACTERS_TRIED = 800_000
+"""Characters that are read again for one slip, all attempts together: half a second or so."""
 REACH = 12
 """Lines above and below the place that YAML names in which the slip is looked for."""
 
@@ -223,7 +225,8 @@ def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, shape: Shape) -
     order += list(range(chunk.start + 1, min(chunk.start + 3, low)))
     best: _Change | None = None
     changes = (change for i in order for change in _changes(lines, i))
-    for change in islice(changes, MAX_ATTEMPTS):
+    length = sum(len(line) for line in lines[chunk.start : chunk.end])
+    for change in islice(changes, min(MAX_ATTEMPTS, MAX_CHARACTERS_TRIED // (length + 1))):
         if (best is None or change.unlikely < best.unlikely) and _reads(
             lines, chunk, change, shape
         ):
@@ -263,7 +266,7 @@ _PAIR = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(\S.*)$")
 _ITEM = re.compile(r"^(\s*- )(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?[a-z_][\w-]*):(\S.*)$")
 _INNER = re.compile(r"([\w-]+): ([^\"'\[{].*?)(?=, [\w-]+: |\}+\s*$)")
-_TORN = re.compile(r"^(.*?\S.*?)\S?(\s{2,}(?:- )?[a-z_]+:(?:\s.*)?)$")
+_TORN = re.compile(r"(?<=\S)\s{2,}(?:- )?[a-z_]+:(?:\s|$)")
 
 
 def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
@@ -281,12 +284,17 @@ def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
     yield from _lost_hyphen(lines, i)
     yield from _lost_key(lines, i)
     yield from _stray_sign(i, line)
-    torn = _TORN.match(line)
-    if torn:
+    yield from _torn(i, line)
+
+
+def _torn(i: int, line: str) -> Iterator[_Change]:
+    """Two lines that became one, with or without a sign in place of the line break."""
+    for match in _TORN.finditer(line):
+        first, second = line[: match.start()], line[match.start() :]
         found = "two lines have become one here"
-        yield _Change(
-            i, f"{torn[1]}\n{torn[2]}", found, f"begin a new line before {torn[2].strip()[:30]}"
-        )
+        mend = f"begin a new line before {second.strip()[:30]}"
+        yield _Change(i, f"{first}\n{second}", found, mend)
+        yield _Change(i, f"{first[:-1]}\n{second}", found, mend)
 
 
 def _punctuation(i: int, line: str) -> Iterator[_Change]:
@@ -342,7 +350,7 @@ def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
     mend = "put the whole text in quotation marks"
     if pair:
         yield _Change(i, pair[1] + _quoted(pair[2]), found, mend, 1 if pair[2][0] in "[{" else 0)
-    if "{" in line:
+    if "{" in line and len(line) < 2000:
         inner = _INNER.sub(lambda match: f"{match[1]}: {_quoted(match[2])}", line)
         if inner != line:
             yield _Change(i, inner, found, mend)
@@ -414,11 +422,17 @@ def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
 
 
 def _lost_key(lines: Sequence[str], i: int) -> Iterator[_Change]:
-    """A list whose key is gone, so that it stands under the key above that one."""
+    """A list or text whose key is gone, so that it stands under the key above that one."""
     own = _indent(lines[i])
     above = lines[i - 1] if i else ""
-    begins = lines[i].lstrip(" ").startswith("- ") and above.rstrip().endswith(":")
-    if begins and own - 4 == _indent(above):
+    if own - 4 != _indent(above) or not above.rstrip().endswith(":"):
+        return
+    for language in ("en", "zh"):
+        text = f"{' ' * (own - 2)}{language}: >-\n{lines[i]}"
+        yield _Change(
+            i, text, "the language of this text is missing", f'write "{language}: >-" above'
+        )
+    if lines[i].lstrip(" ").startswith("- "):
         found = "the key of this list is missing"
         text = f"{' ' * (own - 2)}missing:\n{lines[i]}"
         mend = "write the key above this line, two spaces less in front"

@@ -7,6 +7,7 @@ their terms from the same gazetteer.
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -16,12 +17,14 @@ from msgspec import Struct
 
 from bot.knowledge.facts import Activity, Reference, Text, Words
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import group, pack, unpack
+from bot.knowledge.rows import bits_of, group, pack, pack_bits, unpack
 from bot.understanding.gazetteer import EntityType, Gazetteer, Meaning, Tagging, quote_id
-from bot.understanding.utterance import read_utterance
+from bot.understanding.utterance import read_utterance, words_of
 
 MOST_KEPT = 8192
 """Texts and activities whose terms are kept at hand; then they are read from the tables anew."""
+MANY = 512
+"""Activities from which on a term has marks beside its postings."""
 TERM_PREFIX = {
     EntityType.KIND: "#",
     EntityType.CONCEPT: "~",
@@ -81,6 +84,8 @@ class FactTables(Struct, frozen=True):
     """For each term where its postings begin, then where the last ones end."""
     postings: bytes
     """For each term the activities that have it, twice the number, plus 1 where it is in the title."""
+    marks: dict[str, memoryview]
+    """For each term that many activities have: a bit for each activity, as `pack_bits` packs them."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
     own_terms: bytes
@@ -137,6 +142,17 @@ class FactIndex:
         if number is None:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
+
+    def marks(self, term: str) -> int | None:
+        """A bit for each activity that has a term, where these are many; else None."""
+        packed = self.tables.marks.get(term)
+        return None if packed is None else bits_of(packed)
+
+    def is_in_title(self, term: str, number: int) -> bool:
+        """Whether an activity that has the term has it in its title."""
+        having = self.having(term)
+        at = bisect_left(having, 2 * number)
+        return at < len(having) and having[at] == 2 * number + 1
 
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""
@@ -196,6 +212,11 @@ class FactIndex:
             own_bounds=own_bounds.tobytes(),
             own_terms=own_terms.tobytes(),
             title_counts=title_counts.tobytes(),
+            marks={
+                term: memoryview(pack_bits((posting >> 1 for posting in found), len(title_counts)))
+                for term, found in zip(numbers, postings, strict=True)
+                if len(found) > MANY
+            },
             theme_terms=group(self.knowledge.week_entries, self._week_terms),
         )
 
@@ -270,6 +291,6 @@ def _plain_words(knowledge: KnowledgeBase) -> Iterator[str]:
     """Words of titles and summaries, so that misspelt ones can be repaired."""
     for entry in knowledge.activities:
         for text in (entry.activity.title.en, entry.activity.summary.en, *entry.activity.words.en):
-            for token in read_utterance(text).tokens:
-                if not token.is_cjk and token.text.isalpha() and len(token.text) > 3:
-                    yield token.text
+            for word in words_of(text):
+                if len(word) > 3 and word.isalpha():
+                    yield word

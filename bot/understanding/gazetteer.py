@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct, msgpack
 
@@ -110,7 +111,7 @@ class GazetteerTables(Struct, frozen=True):
     """For each phrase the number of its group, packed."""
     exact: dict[str, int]
     """For each of these words the number of its group."""
-    longest: dict[str, int]
+    lengths: dict[str, int]
     surfaces: dict[str, int]
     deletions: memoryview
     """Of the spelling index."""
@@ -129,8 +130,8 @@ class Gazetteer:
         """Keys of a phrase's tokens joined by a space (Chinese: by nothing) → meanings."""
         self._exact: dict[str, tuple[Meaning, ...]] = {}
         """Single words that must be met as written: "followers" is not "follows"."""
-        self._longest: dict[str, int] = {}
-        """First key of a phrase → number of tokens of the longest one that begins with it."""
+        self._lengths: dict[str, int] = {}
+        """First key of a phrase → how many tokens those have that begin with it, a bit for each."""
         self._surfaces: dict[str, int] = {}
         self.common_words = knowledge.common_words
         self._spelling: SpellingIndex | None = None
@@ -151,7 +152,7 @@ class Gazetteer:
         meanings = map(groups.__getitem__, unpack(tables.group_of))
         self._phrases = dict(zip(tables.phrases, meanings, strict=True))
         self._exact = {word: groups[number] for word, number in tables.exact.items()}
-        self._longest, self._surfaces = tables.longest, tables.surfaces
+        self._lengths, self._surfaces = tables.lengths, tables.surfaces
         self._spelling = SpellingIndex(tables.surfaces, tables.deletions)
 
     def tables(self) -> GazetteerTables:
@@ -168,7 +169,7 @@ class Gazetteer:
             phrases=list(self._phrases),
             group_of=pack(groups[group] for group in self._phrases.values()),
             exact={word: groups[group] for word, group in self._exact.items()},
-            longest=self._longest,
+            lengths=self._lengths,
             surfaces=self._surfaces,
             deletions=self.spelling.deletions,
             sounds=memoryview(msgpack.encode(self._sounds())),
@@ -190,8 +191,7 @@ class Gazetteer:
         if meaning not in known:
             self._phrases[joined] = (*known, meaning)
         first = keys[0]
-        if len(keys) > self._longest.get(first, 0):
-            self._longest[first] = len(keys)
+        self._lengths[first] = self._lengths.get(first, 0) | 1 << len(keys)
         rank = _RANKS.get(meaning.type)
         if rank is None:
             return
@@ -211,7 +211,7 @@ class Gazetteer:
             joined = key_of(phrase.replace(" ", ""))
             if strong and joined not in self._phrases and joined not in self.common_words:
                 self._phrases[joined] = strong
-                self._longest.setdefault(joined, 1)
+                self._lengths.setdefault(joined, 1 << 1)
 
     def add_known_words(self, words: Iterable[str]) -> None:
         """Let misspelt words be taken for these too (words of the facts), after all phrases."""
@@ -265,17 +265,18 @@ class Gazetteer:
         self, tokens: Sequence[Token], keys: Sequence[str], repairs: dict[int, str]
     ) -> Iterator[Mention]:
         index, count = 0, len(tokens)
-        longest, phrases = self._longest, self._phrases
+        lengths, phrases = self._lengths, self._phrases
         while index < count:
             key = keys[index]
-            length = min(longest.get(key, 0), count - index)
+            length = 0
             meanings: tuple[Meaning, ...] = ()
-            while length:
-                joined = key if length == 1 else join_keys(keys[index : index + length])
-                meanings = phrases.get(joined, ())
-                if meanings:
-                    break
-                length -= 1
+            for tried in _lengths_in(lengths.get(key, 0)):
+                if tried <= count - index:
+                    joined = key if tried == 1 else join_keys(keys[index : index + tried])
+                    meanings = phrases.get(joined, ())
+                    if meanings:
+                        length = tried
+                        break
             exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
             if exact and length <= 1:
                 meanings, length = (*meanings, *exact), 1
@@ -283,7 +284,7 @@ class Gazetteer:
             if index + 1 < count and (hyphened or not meanings) and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
-                if whole and (hyphened or key not in longest):
+                if whole and (hyphened or key not in lengths):
                     meanings, length = whole, 2
             if meanings and length > 2 and index + length < count and tokens[index + length].text == "长":
                 shorter = phrases.get(join_keys(keys[index : index + length - 1]), ())
@@ -375,6 +376,12 @@ class Gazetteer:
             phrase for phrase, meanings in self._phrases.items()
             if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _lengths_in(bits: int) -> tuple[int, ...]:
+    """The lengths whose bits are set, the longest first."""
+    return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
 
 
 def _bare(word: str) -> str:

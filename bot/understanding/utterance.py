@@ -68,12 +68,14 @@ def normalize(raw: str) -> tuple[str, list[int] | None]:
         if "`" not in text:
             return text, None
         return text.replace("`", "'"), None
+    folds = list(map(_fold, raw))
+    if min(map(len, folds)) == 1 == max(map(len, folds)):
+        return simplified("".join(folds)), None
     characters: list[str] = []
     origins: list[int] = []
-    for index, character in enumerate(raw):
-        for folded in _fold(character):
-            characters.append(folded)
-            origins.append(index)
+    for index, fold in enumerate(folds):
+        characters.extend(fold)
+        origins.extend([index] * len(fold))
     return simplified("".join(characters)), origins
 
 
@@ -157,5 +159,5 @@ def read_utterance(raw: str) -> Utterance:
         if origins is not None:
             tokens.append(Token(word, origins[start], origins[end - 1] + 1, is_cjk, gap))
         else:
-            tokens.append(Token(word, start, end, False, gap))
+            tokens.append(Token(word, start, end, is_cjk, gap))
     return Utterance(raw, tuple(tokens), chinese)
