@@ -222,7 +222,7 @@ def _error_of(document: Sequence[str]) -> yaml.YAMLError | None:
 def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, shape: Shape) -> _Change | None:
     low, high = max(chunk.start, near - REACH), min(chunk.end, near + REACH + 1)
     order = sorted(range(low, high), key=lambda i: abs(i - near) + (0.5 if i > near else 0))
-    order += list(range(chunk.start + 1, min(chunk.start + 3, low)))
+    order += list(range(chunk.start + 1, min(chunk.start + 4, low)))
     best: _Change | None = None
     changes = (change for i in order for change in _changes(lines, i))
     length = sum(len(line) for line in lines[chunk.start : chunk.end])
@@ -401,19 +401,36 @@ def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
     own = _indent(lines[i])
     around = {_indent(line) for line in lines[max(0, i - 8) : i + 9] if line.strip()}
     around |= {indent + 2 for indent in around}
+    is_regular = _is_regular(lines, i, own)
     for indent in sorted(around - {own}, key=lambda n: (abs(n - own), n)):
         found = f"this line does not line up with the lines around it: {own} spaces stand in front"
-        unlikely = 2 if indent % 2 else (0 if own % 2 else 1)
-        yield _Change(
-            i, " " * indent + lines[i].lstrip(" "), found, f"put {indent} spaces in front", unlikely
-        )
+        unlikely = int(is_regular) if _is_regular(lines, i, indent) else 2
+        text = " " * indent + lines[i].lstrip(" ")
+        yield _Change(i, text, found, f"put {indent} spaces in front", unlikely)
+
+
+def _is_regular(lines: Sequence[str], i: int, indent: int) -> bool:
+    """Whether a line would stand level with one above it, or two spaces within it."""
+    for line in reversed(lines[max(0, i - 60) : i]):
+        own = _indent(line)
+        if line.lstrip().startswith("- ") and not lines[i].lstrip().startswith("- "):
+            own += 2
+        if line.strip() and not line.lstrip().startswith("#") and own <= indent:
+            return own == indent or own == indent - 2
+    return indent == 0
+
+
+def _above(lines: Sequence[str], i: int) -> str:
+    """The line above that holds anything but a comment."""
+    above = (line for line in reversed(lines[max(0, i - 6) : i]))
+    return next((line for line in above if line.strip() and line.lstrip()[0] != "#"), "")
 
 
 def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
     """The first entry of a list whose first line is gone."""
     own = _indent(lines[i])
-    below = lines[i + 1 : i + 200]
-    if i and lines[i - 1].rstrip().endswith(":") and 2 <= own > _indent(lines[i - 1]):
+    above, below = _above(lines, i), lines[i + 1 : i + 200]
+    if above.rstrip().endswith(":") and 2 <= own > _indent(above):
         hyphen = " " * (own - 2) + "- "
         if any(line.startswith(hyphen) for line in below):
             found = "the first entry of this list does not begin with a hyphen"
@@ -424,7 +441,7 @@ def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
 def _lost_key(lines: Sequence[str], i: int) -> Iterator[_Change]:
     """A list or text whose key is gone, so that it stands under the key above that one."""
     own = _indent(lines[i])
-    above = lines[i - 1] if i else ""
+    above = _above(lines, i)
     if own - 4 != _indent(above) or not above.rstrip().endswith(":"):
         return
     for language in ("en", "zh"):
