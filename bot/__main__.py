@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_language(chat)
     check = add("check", _check, "check the knowledge: every problem with file and line")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    _add_authoring(commands)
     add("run", _run, "serve in Telegram; needs TELEGRAM_BOT_TOKEN")
     add("version", _version, "the versions of the bot and of its knowledge")
     return parser
@@ -124,6 +125,28 @@ def _add_explain(commands: "Commands") -> None:
         help="several are the turns of one dialogue",
     )  # fmt: skip
     _add_language(explain)
+
+
+def _add_authoring(commands: "Commands") -> None:
+    add = _adder(commands)
+    new = add("new", _new, "start a week's file, to be filled in")
+    new.add_argument("what", choices=("week",))
+    new.add_argument("region", metavar="REGION", type=_as_written, help="id or name of a region")
+    new.add_argument("year", metavar="YEAR", type=int)
+    new.add_argument("--place", type=_as_written, default="", help="city or district, if it is its")
+    draft = add("draft", _draft, "propose a week's file from the text of an article")
+    draft.add_argument("article", metavar="ARTICLE.txt", type=Path)
+    draft.add_argument("--region", type=_as_written, default="", help="else the one named most")
+    draft.add_argument("--year", type=int, default=0, help="else the one named most")
+    preview = add("preview", _preview, "answer typical questions from one week's file alone")
+    preview.add_argument("file", metavar="FILE", type=Path)
+    diff = add("diff", _diff, "what changed between two knowledge folders or git revisions")
+    diff.add_argument("old", metavar="OLD", type=_as_written)
+    diff.add_argument("new", metavar="NEW", type=_as_written)
+    gaps = add("gaps", _gaps, "what people asked and did not get, with YAML to paste")
+    gaps.add_argument("--log", metavar="FILE", type=Path, help="else that of UNANSWERED_LOG")
+    weeks = add("weeks", _weeks, "print the table of all weeks as Markdown")
+    weeks.add_argument("--write", action="store_true", help="put it into the folder's README.md")
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
@@ -199,15 +222,94 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    from bot.channels.authoring import start_week
+
+    path = start_week(options.knowledge, options.region, options.year, options.place)
+    print(f"{path} is there: fill in what stands at TODO, then run check")
+    return 0
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from bot.answering.article_draft import draft
+    from bot.channels.authoring import article_text, draft_lines, place_id
+
+    article = article_text(options.article)
+    assistant = build_assistant(options.knowledge, cache=default_cache())
+    region = options.region
+    if region:
+        region = place_id(assistant.knowledge.vocabulary, region, regions=True)
+    text = draft(assistant, article, region, options.year)
+    print(text, end="")
+    print("\n".join(draft_lines(text)), file=sys.stderr)
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from bot.channels.authoring import preview
+
+    for line in preview(options.file, options.knowledge, _clock(options)()):
+        print(line)
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from bot.channels.revisions import changes_between
+
+    found = changes_between(options.old, options.new, options.knowledge)
+    print("\n".join(found) or "Nothing changed.")
+    return 0
+
+
+def _gaps(options: argparse.Namespace) -> int:
+    from bot.channels.gaps_report import gaps
+    from bot.channels.unanswered_log import UnansweredLog
+
+    path = options.log or Path(os.environ.get("UNANSWERED_LOG") or "unanswered.sqlite")
+    if not path.is_file():
+        raise InputProblem(f"{path}: there is no such log; set UNANSWERED_LOG, or give --log FILE")
+    log = UnansweredLog(path)
+    assistant = build_assistant(options.knowledge, cache=default_cache())
+    now = _clock(options)()
+    for line in gaps(assistant, options.knowledge, log.unanswered(), log.said_wrong(), now):
+        print(line)
+    return 0
+
+
+def _weeks(options: argparse.Namespace) -> int:
+    from bot.knowledge.week_table import week_table, with_table
+
+    table = week_table(build_assistant(options.knowledge, cache=default_cache()).knowledge)
+    if not options.write:
+        print(table, end="")
+        return 0
+    path = options.knowledge / "README.md"
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    path.write_text(with_table(before, table), encoding="utf-8")
+    print(f"{path}: the table is written")
+    return 0
+
+
 def _run(options: argparse.Namespace) -> int:
+    from bot.assembly import examine, knowledge_version
+    from bot.errors import KnowledgeProblems
     from bot.settings import load_settings
 
     settings = load_settings(os.environ, Path(".env"))
-    assistant = build_assistant(options.knowledge)
+    folder = options.knowledge
+    found = examine(folder)
+    if found.assistant is None or found.files is None:
+        raise KnowledgeProblems([one for one in found.problems if one.severity == "error"])
     from bot.channels.telegram_app import run
+    from bot.channels.telegram_knowledge import KnowledgeSource
     from bot.channels.telegram_wording import read_wording
 
-    return run(settings, assistant, assistant.knowledge, read_wording(options.knowledge))
+    assistant = found.assistant
+    for problem in found.problems:
+        if problem.severity == "error":  # a question beside the facts; the knowledge can be used
+            print(f"ipweek: {problem}", file=sys.stderr)
+    source = KnowledgeSource(folder, found.files, examine, knowledge_version)
+    return run(settings, assistant, assistant.knowledge, read_wording(folder), source)
 
 
 def _version(options: argparse.Namespace) -> int:

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
+    from bot.answering.checked_questions import Examined
     from bot.errors import Problem
     from bot.knowledge.knowledge_base import KnownFiles
     from bot.knowledge.loader import KnowledgeFiles
@@ -118,29 +118,14 @@ class _Snapshot:
         return assistant
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A knowledge folder as it was found."""
-
-    assistant: "Assistant | None"
-    """Knows what the folder holds; None when that cannot be used."""
-    problems: "tuple[Problem, ...]"
-    """By file and line; questions that are answered otherwise than expected are among them."""
-
-    @property
-    def is_good(self) -> bool:
-        """Whether nothing keeps the knowledge from being put into service."""
-        return all(problem.severity != "error" for problem in self.problems)
-
-
-def examine(folder: Path, *, cache: Path | None = None) -> Examined:
+def examine(folder: Path, *, cache: Path | None = None) -> "Examined":
     """Read a knowledge folder, check it, and ask the questions that stand beside the facts.
 
     Args:
         folder: holds weeks/ and perhaps vocabulary/.
         cache: where an earlier process kept a snapshot; None: everything is read.
     """
-    from bot.answering.checked_questions import broken_questions
+    from bot.answering.checked_questions import Examined, broken_questions
     from bot.knowledge.audit import audit
     from bot.knowledge.flaws import Positions
     from bot.knowledge.loader import read_parts
@@ -149,13 +134,13 @@ def examine(folder: Path, *, cache: Path | None = None) -> Examined:
     files, problems = read_parts(folder, snapshot.known_files() if snapshot else None)
     problems = [*problems, *audit(files, complete=not problems)]
     if any(problem.severity == "error" for problem in problems):
-        return Examined(None, tuple(problems))
+        return Examined(None, files, tuple(problems))
     # A new snapshot is not written here: that would take as long as everything else together.
     assistant = (snapshot.assistant() if snapshot else None) or _assembled(files)
     positions = Positions(files)
     problems += [positions.problem(flaw) for flaw in broken_questions(assistant)]
     problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-    return Examined(assistant, tuple(problems))
+    return Examined(assistant, files, tuple(problems))
 
 
 def find_problems(folder: Path, *, cache: Path | None = None) -> "Sequence[Problem]":

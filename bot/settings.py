@@ -58,6 +58,8 @@ class Settings:
     """Where the ids of answered updates outlive a crash; None: the system's temporary folder."""
     heartbeat_file: Path | None = None
     """Touched while the bot is at work, for health checks; None: no such file."""
+    unanswered_log: Path | None = None
+    """Where questions without an answer are kept, without names; None: they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,12 @@ SETTINGS = (
         "a path that the bot may write to",
         _is_text,
     ),
+    Setting(
+        "UNANSWERED_LOG",
+        "a file that keeps questions without an answer",
+        "a path that the bot may write to",
+        _is_text,
+    ),
 )
 
 
@@ -174,6 +182,7 @@ def load_settings(environment: Mapping[str, str], dotenv_file: Path | None = Non
         questions_per_minute=int(values.get("QUESTIONS_PER_MINUTE", DEFAULT_QUESTIONS_PER_MINUTE)),
         state_folder=_path(values.get("STATE_FOLDER")),
         heartbeat_file=_path(values.get("HEARTBEAT_FILE")),
+        unanswered_log=_path(values.get("UNANSWERED_LOG")),
     )
 
 

@@ -5,20 +5,40 @@ must rest on, or with its status. They are asked one by one, each in a dialogue 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.answering.assistant import Assistant
 from bot.answering.message import IncomingMessage
 from bot.answering.reply import BulletList, Reply
+from bot.errors import Problem
 from bot.knowledge.facts import CheckedQuestion
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place
 from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.loader import KnowledgeFiles
 
 ASKED_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When all of them are asked, so that the same knowledge always leads to the same answers."""
 MOST_BROKEN = 50
 """Broken questions that are told; one wrong word in the vocabulary may break hundreds."""
 _LONGEST_ANSWER = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A knowledge folder as it was found."""
+
+    assistant: Assistant | None
+    """Knows what the folder holds; None when that cannot be used."""
+    files: KnowledgeFiles | None
+    """What could be read."""
+    problems: tuple[Problem, ...]
+    """By file and line; questions that are answered otherwise than expected are among them."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing keeps the knowledge from being put into service."""
+        return all(problem.severity != "error" for problem in self.problems)
 
 
 def broken_questions(assistant: Assistant, files: Iterable[str] | None = None) -> Iterator[Flaw]:
@@ -96,7 +116,8 @@ def _answered(reply: Reply) -> str:
 def first_words(reply: Reply) -> str:
     """The direct answer in one line, cut where it is long."""
     for block in reply.blocks:
-        text = (block.heading or "; ".join(block.items)) if isinstance(block, BulletList) else block.text
+        is_list = isinstance(block, BulletList)
+        text = (block.heading or "; ".join(block.items)) if is_list else block.text
         line = " ".join(text.split())
         if line:
             return line if len(line) <= _LONGEST_ANSWER else f"{line[: _LONGEST_ANSWER - 1]}…"

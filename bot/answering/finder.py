@@ -26,7 +26,7 @@ from bot.answering.findings import (
     Verdict,
     WeekValues,
 )
-from bot.answering.matching import NEAR, Candidate, Matcher, falls_on
+from bot.answering.matching import MANY, NEAR, Candidate, Matcher, falls_on
 from bot.knowledge.facts import Figure, Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
 from bot.understanding.decision import CERTAIN, Evidence, weigh
@@ -95,7 +95,7 @@ class Finder:
     def _others(self, question: Question, state: DialogueState) -> Found | None:
         """ "What else do they plan?": the activities of the place that were not told yet."""
         scope = Scope(state.places, state.years)
-        entries = [e for e in self._matcher.in_scope(scope) if e.id not in state.focus]
+        entries = [e for e in self._matcher.recent(self._matcher.in_scope(scope)) if e.id not in state.focus]
         if not state.places or not entries or content_units(question):
             return None
         evidence = self._evidence(question, None, in_dialogue=True)
@@ -258,7 +258,7 @@ class Finder:
                 return found
         if scope.places and question.date is None and (not scope.years or content_units(question)):
             mentioning = set.intersection(*({n >> 1 for n in self._facts.having("@" + place)} for place in scope.places))
-            return [self._knowledge.activities[index] for index in sorted(mentioning)]
+            return self._knowledge.activities.select(sorted(mentioning))
         return ()
 
     def _names_a_known_year(self, question: Question, base: Sequence[ActivityEntry], evidence: Evidence) -> bool:
@@ -278,6 +278,7 @@ class Finder:
         self, question: Question, scope: Scope, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]
     ) -> Finding:
         """The answer from the activities in scope, by what is asked of them."""
+        entries = self._matcher.recent(entries)
         best = ranked[0] if ranked else None
         content = content_units(question)
         if not content and not question.has_scope:
@@ -437,7 +438,7 @@ class Finder:
             mentioned = any(self._facts.knows("@" + place) for place in scope.places)
             return self._nothing_there(question, scope) if (scope.places or scope.years) and not mentioned else None
         if attribute == "dates" and scope.places and self._speaks_of_events(question) and not self._speaks_of_week(question):
-            dated = [e for e in self._matcher.in_scope(replace(scope, date=None)) if e.first_day]
+            dated = [e for e in self._matcher.recent(self._matcher.in_scope(replace(scope, date=None))) if e.first_day]
             if dated and question.date is None:
                 return Activities(tuple(dated), scope)
         if attribute in ("dates", "start", "end") and scope.places and not question.names_week and not any(
@@ -453,7 +454,7 @@ class Finder:
         return self._week_values(attribute, weeks, question, scope)
 
     def _has_slogan(self, scope: Scope) -> bool:
-        return any(entry.activity.slogans for entry in self._matcher.in_scope(replace(scope, date=None)))
+        return self._matcher.has_slogans(replace(scope, date=None))
 
     def _is_about_activity(self, question: Question, best: Candidate | None, *, theme: bool) -> bool:
         """Whether kinds, names or words of the question point to an activity, not to the week."""
@@ -481,12 +482,7 @@ class Finder:
         units = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         if not units:
             return []
-        weights: dict[int, float] = {}
-        for unit in units:
-            for number in {n for term in unit.terms for n in self._facts.weeks_with(term)}:
-                weights[number] = weights.get(number, 0.0) + unit.weight
-        least = 0.65 * sum(unit.weight for unit in units)
-        weeks = (self._knowledge.week_entries[n] for n in sorted(weights) if weights[n] >= least)
+        weeks = map(self._knowledge.week_entries.__getitem__, self._matcher.weeks_with(units, 0.65))
         return [week for week in weeks if week.week.theme is not None]
 
     def _theme_answer(self, question: Question, scope: Scope, matching: list[WeekEntry], asks_regions: bool) -> Finding:
@@ -585,8 +581,8 @@ class Finder:
         return None
 
     def _launch_place(self, scope: Scope) -> Finding | None:
-        for entry in self._matcher.in_scope(replace(scope, date=None)):
-            if entry.kinds & {"launch", "opening-ceremony"} and entry.place not in scope.places:
+        for entry in self._matcher.launches_in(replace(scope, date=None)):
+            if entry.place not in scope.places:
                 return Values("place", self._attribute_name("place"), tuple(values_of("place", entry, self._knowledge)), entry)
         return None
 
@@ -603,9 +599,11 @@ class Finder:
             fits = {"start": start == first, "end": end in (first, last)}.get(attribute, start <= first and last <= end)
             if fits:
                 groups.setdefault(week.place, []).append(week)
-        for entry in self._knowledge.activities:
-            if falls_on(entry, date) and entry.kinds & {"launch", "opening-ceremony"} and attribute == "start":
-                groups.setdefault(entry.week.place, []).append(entry.week) if entry.week not in groups.get(entry.week.place, []) else None
+        launches = self._matcher.on(self._matcher.launches_in(Scope()), date) if attribute == "start" else ()
+        for entry in self._matcher.recent(launches):
+            started = groups.setdefault(entry.week.place, [])
+            if entry.week not in started:
+                started.append(entry.week)
         if not groups:
             return Missing("no_date", Scope(date=date), nearest=())
         return Regions(tuple((place, tuple(found)) for place, found in groups.items()), by_week=True)
@@ -615,7 +613,8 @@ class Finder:
     def _on_date(self, question: Question, scope: Scope, base: Sequence[ActivityEntry], ranked: Sequence[Candidate]) -> Finding:
         date = question.date
         assert date is not None
-        dated = self._matcher.on(base, date)
+        dated = self._matcher.recent(self._matcher.on(base, date))
+        on_day = {entry.index for entry in dated} if ranked else set()
         content = [u for u in content_units(question) if not self._is_attribute_word(question, u)]
         best = ranked[0] if ranked else None
         if question.ordinals and scope.places and question.names_the_day:
@@ -626,7 +625,7 @@ class Finder:
         if date.is_world_ip_day and best is not None and not dated and best.coverage >= ENOUGH:
             return self._in_entries(replace(question, date=None), scope, base, ranked)
         if date.is_world_ip_day and best is not None and content and best.coverage >= ENOUGH:
-            if not any(candidate.entry in dated for candidate in ranked[:3]) and self._names_an_activity(question):
+            if not any(candidate.number in on_day for candidate in ranked[:3]) and self._names_an_activity(question):
                 return self._in_entries(question, scope, base, ranked)
         if "world-ip-day" in question.attributes[:2] and question.ordinals == () and scope.places:
             return self._week_values("world-ip-day", self._weeks(scope), question, scope) or Outside()
@@ -636,7 +635,7 @@ class Finder:
             if best is not None and content and best.coverage >= ENOUGH:
                 return self._other_date(question, scope, best.entry)
             return self._nothing_on_date(question, scope, base)
-        fitting = [c for c in ranked if c.entry in dated]
+        fitting = [c for c in ranked if c.number in on_day]
         if content and fitting and fitting[0].coverage >= WEAK:
             return self._in_entries(replace(question, date=None), scope, dated, fitting)
         if content and not fitting and best is not None and best.coverage >= ENOUGH and self._names_an_activity(question):
@@ -668,7 +667,7 @@ class Finder:
     def _nothing_on_date(self, question: Question, scope: Scope, base: Sequence[ActivityEntry]) -> Finding:
         if not scope.places and not scope.is_national:
             return Missing("no_date_anywhere", scope)
-        dated = [entry for entry in base if entry.first_day]
+        dated = [entry for entry in self._matcher.recent(base) if entry.first_day]
         if "confirm" in question.operators and len(dated) == 1:
             return Verdict(False, dated[0], tuple(values_of("dates", dated[0], self._knowledge)), attribute="dates")
         if question.date is not None and question.date.anchor and "activity" not in question.operators:
@@ -681,13 +680,21 @@ class Finder:
                        week=weeks[0] if weeks else None, nearest=self._dated(weeks), known_weeks=tuple(weeks))
 
     def _dated(self, weeks: Iterable[WeekEntry]) -> tuple[ActivityEntry, ...]:
-        found = [e for week in weeks for e in self._knowledge.by_week.get(week.id, ()) if e.first_day]
-        return tuple(sorted(found, key=lambda entry: -entry.first_day))[:6]
+        knowledge = self._knowledge
+        dated = [
+            (-week.week.year, -(knowledge.days[n] >> 16), n)
+            for week in weeks
+            for n in knowledge.numbers_of_weeks((week.index,))
+            if knowledge.days[n]
+        ]
+        dated.sort(key=lambda day: day[:2])
+        return tuple(knowledge.activities[n] for *_, n in dated[:6])
 
     # --- no content --------------------------------------------------------------------
 
     def _without_content(self, question: Question, scope: Scope, entries: Sequence[ActivityEntry]) -> Finding:
         """Only places and times are given, perhaps with an attribute."""
+        entries = self._matcher.recent(entries)
         if question.attributes[:1] == ("modality",):
             weeks = self._weeks(scope)
             if scope.date is not None or 0 < len(entries) <= 4:
@@ -696,7 +703,7 @@ class Finder:
         if not (scope.places or scope.years or scope.date or scope.is_national or question.names_week):
             if "theme" in question.attributes or "dates" in question.attributes:
                 return WeekValues(question.attributes[0], tuple(
-                    (week, tuple(values)) for week in self._knowledge.week_entries
+                    (week, tuple(values)) for week in self._weeks(Scope())
                     if (values := self._week_value(question.attributes[0], week))
                 ))
             return self._ask_back(question)
@@ -913,7 +920,7 @@ class Finder:
         if not (many or "platform" in question.kinds) or not question.names:
             return None
         owner = question.names[0]
-        parts = [name for name in self._knowledge.names.values() if name.part_of == owner]
+        parts = self._knowledge.parts_of_names.get(owner, ())
         entries = self._knowledge.by_name.get(parts[0].id, ()) if len(parts) > 1 else ()
         if not entries:
             return None
@@ -933,7 +940,8 @@ class Finder:
         name = max(question.names, key=lambda id: len(self._knowledge.by_name.get(id, ())) > 0)
         entries = self._knowledge.by_name.get(name, ())
         if question.places:
-            entries = tuple(e for e in entries if set(question.places) & e.places) or entries
+            at = {n for place in question.places for n in self._knowledge.by_place.numbers(place)}
+            entries = [e for e in entries if e.index in at] or entries
         if not entries or self._knowledge.names[name].what is None:
             return None
         if self._knowledge.names[name].kind in ("office",) and len(entries) > 3 and not defining:
@@ -1038,12 +1046,14 @@ class Finder:
         return Missing("no_year_anywhere", scope)
 
     def _ask_back(self, question: Question) -> Finding:
-        known = self._knowledge.by_week
-        recent = sorted(self._knowledge.week_entries, key=lambda week: -len(known.get(week.id, ())))
+        knowledge = self._knowledge
         seen: dict[str, WeekEntry] = {}
-        for week in recent:
-            if week.week.place is None and week.week.body is None:
+        for number in sorted(knowledge.wide_weeks, key=lambda n: -knowledge.size_of_week(n)):
+            week = knowledge.week_entries[number]
+            if week.week.body is None:
                 seen.setdefault(week.place, week)
+            if len(seen) == 5:
+                break
         return Unclear("which_region", tuple((place, str(week.week.year)) for place, week in list(seen.items())[:5]))
 
     # --- small pieces ----------------------------------------------------------------------
@@ -1062,16 +1072,21 @@ class Finder:
         )
 
     def _coverage(self, question: Question) -> Finding:
-        weeks = list(self._knowledge.week_entries)
+        weeks: Sequence[WeekEntry] = self._knowledge.week_entries
         if question.places:
             weeks = [w for place in question.places for w in self._knowledge.weeks_by_place.get(place, ())]
             if not weeks:
                 return self._nothing_there(question, Scope(question.places, question.years))
         if question.years:
-            weeks = [week for week in weeks if week.week.year in question.years]
+            if question.places:
+                weeks = [week for week in weeks if week.week.year in question.years]
+            else:
+                by_year = self._knowledge.weeks_by_year
+                numbers = sorted(n for year in question.years for n in by_year.get(year, ()))
+                weeks = self._knowledge.week_entries.select(numbers)
             if not weeks:
                 return self._nothing_there(question, Scope(question.places, question.years))
-        return Coverage(tuple(weeks), question.places[0] if question.places else "", question.years[0] if question.years else 0, "count" in question.operators)
+        return Coverage(weeks, question.places[0] if question.places else "", question.years[0] if question.years else 0, "count" in question.operators)
 
     def _compare_years(self, question: Question) -> Found | None:
         """ "Compare Fujian 2021 and 2022": the same question for each year."""
@@ -1101,23 +1116,29 @@ class Finder:
 
     def _independent_places(self, places: Sequence[str]) -> list[str]:
         """Places that do not lie in one another: a city named with its province is one place."""
-        return [p for p in places if not any(p != other and p in self._knowledge.within(other) for other in places)]
+        outer = {around for place in places for around in self._knowledge.within(place) if around != place}
+        return [place for place in places if place not in outer]
 
     def _weeks(self, scope: Scope) -> list[WeekEntry]:
         """The weeks of a scope: of the places themselves, else those that the places take part in."""
         knowledge = self._knowledge
+        numbers: list[int] = []
         if scope.places:
-            found: list[WeekEntry] = []
             for place in scope.places:
-                own = [w for w in knowledge.weeks_by_place.get(place, ()) if w.place == place]
-                own = [w for w in own if w.week.body is None] or own
-                inside = list(dict.fromkeys(e.week for e in knowledge.by_place.get(place, ())))
-                found.extend(own or [w for w in inside if w not in found])
+                own = [n for n in knowledge.weeks_by_place.numbers(place) if knowledge.week_places[n] == place]
+                own = [n for n in own if knowledge.week_entries[n].week.body is None] or own
+                inside = dict.fromkeys(knowledge.weeks_of_activities[n] for n in knowledge.by_place.numbers(place)) if not own else ()
+                numbers.extend(own or [n for n in inside if n not in numbers])
         elif scope.is_national:
-            found = list(knowledge.weeks_by_place.get("china", ()))
+            numbers = list(knowledge.weeks_by_place.numbers("china"))
         else:
-            found = list(knowledge.week_entries)
-        return [week for week in found if not scope.years or week.week.year in scope.years]
+            numbers = list(range(len(knowledge.week_entries)))
+        if scope.years:
+            numbers = [n for n in numbers if knowledge.week_years[n] in scope.years]
+        if len(numbers) > MANY:
+            wide = set(knowledge.wide_weeks)
+            numbers = ([n for n in numbers if n in wide] or numbers)[-MANY:]
+        return list(knowledge.week_entries.select(numbers))
 
     def _reporting_on(self, question: Question, scope: Scope) -> list[ActivityEntry]:
         """Activities of other years that report on the year asked for: a white paper on 2020."""

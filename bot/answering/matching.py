@@ -15,12 +15,17 @@ NEAR = 0.8
 """Candidates whose score is at least this part of the best one's fit as well."""
 
 
-SMALL = 1024
+SMALL = 600
 """Up to this many activities are all looked at; of more only those with the telling words."""
+MANY = 200
+"""Up to this many activities or weeks are told; of more only those of the latest year."""
 MOST = 64
 """Candidates that are kept of larger knowledge."""
-_TELLING = 256
-"""Activities with the telling words that are looked at; the latest ones of more."""
+_MOST_SCOPES = 256
+_MOST_UNITS = 40
+"""Pieces of content that are looked for; real questions have fewer."""
+_TELLING = 96
+"""Activities with rare words, and with common ones, that are looked at; the latest of more."""
 
 
 class Candidate:
@@ -44,7 +49,8 @@ class Candidate:
     def entry(self) -> ActivityEntry:
         """The activity."""
         if self._entry is None:
-            assert self._knowledge is not None, "a candidate has an entry or a knowledge base"
+            if self._knowledge is None:
+                raise ValueError("a candidate needs an entry or a knowledge base")
             self._entry = self._knowledge.activities[self.number]
         return self._entry
 
@@ -77,8 +83,8 @@ class Matcher:
         else:
             numbers = range(len(knowledge.activities))
         if scope.years and (scope.places or scope.is_national or scope.date):
-            years, week_of = knowledge.week_years, knowledge.week_of
-            numbers = [number for number in numbers if years[week_of(number)] in scope.years]
+            years, week_of = knowledge.week_years, knowledge.weeks_of_activities
+            numbers = [number for number in numbers if years[week_of[number]] in scope.years]
         if scope.date is not None:
             numbers = self._falling_on(numbers, scope.date)
         return knowledge.activities.select(list(numbers))
@@ -87,10 +93,52 @@ class Matcher:
         """Those of some entries that are dated on these days; undated ones never are."""
         return self._knowledge.activities.select(self._falling_on(_numbers(entries), date))
 
+    def launches_in(self, scope: Scope) -> Sequence[ActivityEntry]:
+        """The launches and opening ceremonies in a scope."""
+        by_kind = self._knowledge.by_kind
+        launches = {*by_kind.numbers("launch"), *by_kind.numbers("opening-ceremony")}
+        numbers = [number for number in _numbers(self.in_scope(scope)) if number in launches]
+        return self._knowledge.activities.select(numbers)
+
+    def recent(self, entries: Sequence[ActivityEntry]) -> Sequence[ActivityEntry]:
+        """The entries; where these are more than `MANY`, the last ones of the latest year."""
+        if len(entries) <= MANY:
+            return entries
+        years, week_of = self._knowledge.week_years, self._knowledge.weeks_of_activities
+        numbers = _numbers(entries)
+        if isinstance(numbers, range):
+            return self._knowledge.activities.select(numbers[-MANY:])
+        found = [years[week_of[number]] for number in numbers]
+        latest = max(found)
+        kept = [n for n, year in zip(numbers, found, strict=True) if year == latest]
+        return self._knowledge.activities.select(kept[-MANY:])
+
+    def has_slogans(self, scope: Scope) -> bool:
+        """Whether any activity in a scope has a slogan of its own."""
+        return not self._knowledge.with_slogans.isdisjoint(_numbers(self.in_scope(scope)))
+
+    def weeks_with(self, units: Sequence[Unit], share: float) -> list[int]:
+        """The numbers of the weeks whose theme holds this share of the units' weight."""
+        least = share * sum(unit.weight for unit in units)
+        weeks = [[self._facts.weeks_with(term) for term in unit.terms] for unit in units]
+        common = [any(len(found) > MANY for found in of_unit) for of_unit in weeks]
+        alone = sum(unit.weight for unit, is_common in zip(units, common, strict=True) if is_common)
+        candidates: set[int] = set()
+        for of_unit, is_common in zip(weeks, common, strict=True):
+            if not is_common or alone >= least:
+                candidates.update(number for found in of_unit for number in found[-MANY:])
+        weights: dict[int, float] = {}
+        for unit, of_unit in zip(units, weeks, strict=True):
+            for number in {n for found in of_unit for n in _shared(candidates, found)}:
+                weights[number] = weights.get(number, 0.0) + unit.weight
+        return [number for number in sorted(weights) if weights[number] >= least]
+
     def _falling_on(self, numbers: Iterable[int], date: DateConstraint) -> list[int]:
         knowledge = self._knowledge
         days, since = knowledge.days, knowledge.since
-        fixed = None if date.anchor or date.start is None or date.end is None else (date.start, date.end)
+        fixed = None
+        if not date.anchor and date.start is not None and date.end is not None:
+            fixed = date.start, date.end
         found: list[int] = []
         for number in numbers:
             own = days[number]
@@ -109,26 +157,32 @@ class Matcher:
     def rank(self, question: Question, entries: Sequence[ActivityEntry]) -> list[Candidate]:
         """The entries that hold any of the question's content, the best first."""
         units = [unit for unit in question.units if unit.terms]
+        if len(units) > _MOST_UNITS:
+            least = sorted((unit.weight for unit in units), reverse=True)[_MOST_UNITS]
+            units = [unit for unit in units if unit.weight > least][:_MOST_UNITS] or units[-_MOST_UNITS:]
         if not units or not entries:
             return []
         numbers = _numbers(entries)
-        is_large = len(numbers) > SMALL
+        total_count = len(self._knowledge.activities)
+        is_large = len(numbers) > (SMALL if total_count <= SMALL else 2 * _TELLING)
         scope = self._scope(numbers) if is_large else None
         scores: dict[int, float] = {}
         matched: dict[int, float] = {}
         looked_at = self._telling(units, scope) if is_large else numbers
+        postings = {2 * n for n in looked_at}
+        postings.update([2 * n + 1 for n in looked_at])
         for unit in units:
-            self._score(unit, looked_at, scores, matched)
+            self._score(unit, looked_at, postings, scores, matched)
         total = self._needed(question, units, numbers, scope) or 1.0
         order = sorted(scores, key=lambda number: (-scores[number], number))
-        if len(self._knowledge.activities) > SMALL:
+        if total_count > SMALL:
             order = order[:MOST]
         return [
             Candidate(None, scores[n], min(1.0, matched[n] / total), n, self._knowledge)
             for n in order
         ]
 
-    def _scope(self, numbers: Sequence[int]) -> int | None:
+    def _scope(self, numbers: Sequence[int]) -> bytes | None:
         """A bit for each of many activities; None when they are all."""
         total = len(self._knowledge.activities)
         if len(numbers) == total:
@@ -136,25 +190,24 @@ class Matcher:
         key = (numbers[0], numbers[-1], len(numbers))
         packed = self._scopes.get(key)
         if packed is None:
-            if len(self._scopes) >= _TELLING:
+            if len(self._scopes) >= _MOST_SCOPES:
                 self._scopes.clear()
             packed = self._scopes[key] = pack_bits(numbers, total)
-        return bits_of(packed)
+        return packed
 
-    def _telling(self, units: Sequence[Unit], scope: int | None) -> list[int]:
+    def _telling(self, units: Sequence[Unit], scope: bytes | None) -> list[int]:
         """The activities in scope that have rare words of a question, or most of its common ones."""
         rare: set[int] = set()
-        common = scope
+        common = None if scope is None else bits_of(scope)
         narrowed = False
         for unit in sorted(units, key=lambda unit: -unit.weight):
             marks = 0
             for term in unit.terms:
                 marked = self._facts.marks(term)
                 if marked is not None:
-                    marks |= marked
+                    marks |= bits_of(marked)
                 elif len(rare) < _TELLING:
-                    having = (posting >> 1 for posting in self._facts.having(term))
-                    rare.update(n for n in having if scope is None or scope >> n & 1)
+                    rare.update(self._rare(term, scope)[-_TELLING:])
             both = marks if common is None else common & marks
             if both and not (unit.aside or unit.is_cue):
                 common, narrowed = both, True
@@ -162,37 +215,45 @@ class Matcher:
             rare.update(numbers_in(last_in(common, _TELLING)))
         return sorted(rare)
 
-    def _score(
-        self, unit: Unit, numbers: Sequence[int], scores: dict[int, float], matched: dict[int, float]
-    ) -> None:
-        """Add what a unit counts for each of the activities that have one of its terms."""
-        needed = needed_weight(unit)
-        left = set(numbers)
-        for term, weight in sorted(zip(unit.terms, unit.weights, strict=True), key=lambda t: -t[1]):
-            if weight <= 0.0 or not left:
-                break
-            held = min(1.0, 0.4 + 0.6 * weight / unit.weight)
-            for number, in_title in self._holding(term, left):
-                left.discard(number)
-                own = weight * (1.35 if in_title else 1.0)
-                scores[number] = scores.get(number, 0.0) + own
-                matched[number] = matched.get(number, 0.0) + needed * held
-
-    def _holding(self, term: str, numbers: set[int]) -> list[tuple[int, bool]]:
-        """Which of some activities have a term, and whether in the title."""
+    def _rare(self, term: str, scope: bytes | None) -> list[int]:
+        """The activities in scope that have a term which is not common."""
         having = self._facts.having(term)
-        if len(having) <= 4 * len(numbers):
-            return [(p >> 1, bool(p & 1)) for p in having if p >> 1 in numbers]
-        found: list[tuple[int, bool]] = []
-        end = len(having)
-        for number in numbers:
-            at = bisect_left(having, 2 * number)
-            if at < end and having[at] >> 1 == number:
-                found.append((number, bool(having[at] & 1)))
-        return found
+        if scope is None:
+            return [posting >> 1 for posting in having[-_TELLING:]]
+        return [p >> 1 for p in having if scope[p >> 4] >> (p >> 1 & 7) & 1]
+
+    def _score(
+        self, unit: Unit, numbers: Sequence[int], postings: set[int],
+        scores: dict[int, float], matched: dict[int, float],
+    ) -> None:  # fmt: skip
+        """Add what a unit counts for each of the activities that have one of its terms.
+
+        `postings`: twice the number of each activity, with and without 1 for the title.
+        """
+        needed = needed_weight(unit)
+        done: set[int] = set()
+        for term, weight in sorted(zip(unit.terms, unit.weights, strict=True), key=lambda t: -t[1]):
+            if weight <= 0.0:
+                break
+            held = needed * min(1.0, 0.4 + 0.6 * weight / unit.weight)
+            for number in self._holding(term, numbers, postings):
+                if number not in done:
+                    done.add(number)
+                    title = 1.35 if self._facts.is_in_title(term, number) else 1.0
+                    scores[number] = scores.get(number, 0.0) + weight * title
+                    matched[number] = matched.get(number, 0.0) + held
+            if len(done) == len(numbers):
+                break
+
+    def _holding(self, term: str, numbers: Sequence[int], postings: set[int]) -> Iterable[int]:
+        """Which of some activities have a term."""
+        marks = self._facts.marks(term)
+        if marks is None:
+            return [posting >> 1 for posting in postings.intersection(self._facts.having(term))]
+        return [number for number in numbers if marks[number >> 3] >> (number & 7) & 1]
 
     def _needed(
-        self, question: Question, units: Sequence[Unit], numbers: Sequence[int], scope: int | None
+        self, question: Question, units: Sequence[Unit], numbers: Sequence[int], scope: bytes | None
     ) -> float:
         """The weight that full coverage takes; a wrong name in a yes/no question is a claim."""
         total = 0.0
@@ -202,21 +263,30 @@ class Matcher:
             total += 0.0 if claimed else needed_weight(unit)
         return total
 
-    def _any_has(self, unit: Unit, numbers: Sequence[int], scope: int | None) -> bool:
+    def _any_has(self, unit: Unit, numbers: Sequence[int], scope: bytes | None) -> bool:
         """Whether any of some activities has one of the unit's terms."""
         terms = [t for t, weight in zip(unit.terms, unit.weights, strict=True) if weight > 0.0]
         if len(numbers) == len(self._knowledge.activities):
             return any(self._facts.count(term) for term in terms)
-        if scope is None:
-            few = set(numbers)
-            return any(self._holding(term, few) for term in terms)
         for term in terms:
             marks = self._facts.marks(term)
-            if marks is not None and scope & marks:
-                return True
-            if marks is None and any(scope >> (p >> 1) & 1 for p in self._facts.having(term)):
+            if scope is not None and marks is not None:
+                if bits_of(scope) & bits_of(marks):
+                    return True
+            elif scope is not None:
+                if self._rare(term, scope):
+                    return True
+            elif self._holding(term, numbers, {p for n in numbers for p in (2 * n, 2 * n + 1)}):
                 return True
         return False
+
+
+def _shared(numbers: set[int], ascending: Sequence[int]) -> Iterable[int]:
+    """The numbers that both have."""
+    if len(ascending) <= 8 * len(numbers):
+        return numbers.intersection(ascending)
+    places = ((number, bisect_left(ascending, number)) for number in numbers)
+    return [n for n, at in places if at < len(ascending) and ascending[at] == n]
 
 
 def _numbers(entries: Sequence[ActivityEntry]) -> Sequence[int]:

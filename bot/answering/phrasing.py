@@ -11,6 +11,7 @@ from typing import Any
 from bot.answering import findings as f
 from bot.answering.attributes import children_of, day_text, place_text, span_text, values_of, world_ip_day_text
 from bot.answering.findings import Finding
+from bot.answering.matching import MANY
 from bot.answering.reply import Block, BulletList, Language, Paragraph, Reply, SourceLink, Status, Suggestion
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
@@ -434,6 +435,8 @@ class Phraser:
 
     def _coverage(self, finding: f.Coverage) -> Told:
         weeks = finding.weeks
+        if len(weeks) > MANY:
+            return self._coverage_of_many(finding)
         groups: dict[str, list[str]] = {}
         for week in sorted(weeks, key=lambda week: week.week.year):
             groups.setdefault(self.week_where(week), []).append(str(week.week.year))
@@ -448,6 +451,25 @@ class Phraser:
         else:
             blocks = (Paragraph(head, strong=True), BulletList(tuple(items), shown=12))
         return Told(Status.ANSWERED, blocks, tuple(f"{week.id}#week" for week in weeks), tuple(weeks[:3]), (), self._around(weeks[0]))
+
+    def _coverage_of_many(self, finding: f.Coverage) -> Told:
+        """Where the weeks are too many to be told one by one, they are told by region."""
+        regions = self._knowledge.years_by_region
+        if finding.year:
+            regions = {region: [finding.year] for region, years in regions.items() if finding.year in years}
+            head = self.say("coverage_year", n=len(finding.weeks), year=finding.year)
+        else:
+            years = self._knowledge.years
+            head = self.say("coverage", n=len(finding.weeks), places=len(regions), first=years[0], last=years[-1])
+        join = self.say("join_places").join
+        items = (
+            self.say("coverage_place", where=self.where(region), years=join(map(str, known)))
+            for region, known in regions.items()
+        )
+        told = tuple(finding.weeks[-3:])
+        facts = tuple(f"{week.id}#week" for week in told)
+        blocks = (Paragraph(head, strong=True), BulletList(tuple(items), shown=12))
+        return Told(Status.ANSWERED, blocks, facts, told, (), self._around(told[0]))
 
     def _comparison(self, finding: f.Comparison) -> Told:
         blocks: list[Block] = []
@@ -513,8 +535,11 @@ class Phraser:
             place = known[0].week.region if reason == "no_place" else finding.place
             yield Paragraph(self.say("known_years", where=self.where(place), years=years))
         elif reason in ("no_place", "no_year_anywhere", "no_date_anywhere"):
-            regions = dict.fromkeys(f"{self.where(w.week.region)} {w.week.year}" for w in self._knowledge.week_entries)
-            shown = list(regions)[:8]
+            shown: dict[str, None] = {}
+            for w in self._knowledge.week_entries:
+                shown[f"{self.where(w.week.region)} {w.week.year}"] = None
+                if len(shown) == 8:
+                    break
             yield Paragraph(self.say("known_places", places=self.say("join_places").join(shown)))
 
     def _nearest(self, finding: f.Missing) -> str:
@@ -565,14 +590,16 @@ class Phraser:
 
     def _examples(self) -> tuple[str, ...]:
         """Questions that this knowledge answers, in the language of the reply."""
-        dated = [e for e in self._knowledge.activities if e.activity.date and not e.week.week.place]
+        knowledge = self._knowledge
+        wide = knowledge.week_entries.select(knowledge.wide_weeks)
+        dated = (e for week in reversed(wide) for e in reversed(knowledge.of_week(week)) if e.activity.date)
         examples: list[str] = []
-        if dated:
-            entry = dated[-1]
+        entry = next(dated, None)
+        if entry is not None:
             examples.append(self.say("ask_date", where=self.where(entry.week.place), when=self.text(day_text(entry.activity.date or ""))))
-        themed = [w for w in self._knowledge.week_entries if w.week.theme and not w.week.place]
-        if themed:
-            examples.append(self.say("ask_theme", where=self.where(themed[0].place), year=themed[0].week.year))
+        themed = next((week for week in wide if week.week.theme), None)
+        if themed is not None:
+            examples.append(self.say("ask_theme", where=self.where(themed.place), year=themed.week.year))
         if self._knowledge.week_entries:
             week = self._knowledge.week_entries[-1]
             examples.append(self.say("ask_all", where=self.week_where(week), year=week.week.year))

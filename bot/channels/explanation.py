@@ -7,7 +7,7 @@ answered or refused, and in which line of which file each fact stands.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.answering.assistant import Assistant, Turn
     from bot.answering.findings import Finding
+    from bot.knowledge.knowledge_base import KnowledgeBase
     from bot.understanding.question import Question, Unit
 
 MOST_CANDIDATES = 5
@@ -165,15 +166,28 @@ def _found(assistant: "Assistant", folder: Path, turn: "Turn") -> Iterator[str]:
         yield f"with what the dialogue adds: {slots}"
     reason = getattr(finding, "reason", "")
     yield type(finding).__name__ + (f": {reason}" if reason else "")
-    weeks = {week.id: week for week in assistant.knowledge.week_entries}
     for fact in turn.reply.facts:
-        week_id, _, rest = fact.replace("#", "/#", 1).partition("/")
-        week = weeks.get(week_id)
-        if week is None:
-            yield fact
-            continue
-        line = _lines_of(folder / week.file).get(rest.removeprefix("#"), 1)
-        yield f"{fact}  {_shown(folder / week.file)}:{line}"
+        yield f"{fact}  {place_of_fact(assistant.knowledge, folder, fact)}".rstrip()
+
+
+def place_of_fact(knowledge: "KnowledgeBase", folder: Path, fact: str) -> str:
+    """File and line of a fact, such as knowledge/weeks/2021/fujian.yaml:12; empty if unknown.
+
+    Args:
+        folder: the knowledge folder that the knowledge was read from.
+        fact: as replies have it: fujian-2021/opening-ceremony, fujian-2021#theme.
+    """
+    week_id, _, rest = fact.replace("#", "/#", 1).partition("/")
+    week = knowledge.week_with_id(week_id)
+    if week is None:
+        return ""
+    path = folder / week.file
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return str(_shown(path))
+    line = _lines_of(path, changed).get(rest.removeprefix("#").partition("/#")[0], 1)
+    return f"{_shown(path)}:{line}"
 
 
 def _shown(path: Path) -> Path:
@@ -186,8 +200,8 @@ _WEEK_KEYS = {"start": "dates", "end": "dates", "world-ip-day": "world_ip_day",
               "organiser": "organisers", "partner": "partners", "source": "sources"}  # fmt: skip
 
 
-@cache
-def _lines_of(file: Path) -> dict[str, int]:
+@lru_cache(maxsize=256)
+def _lines_of(file: Path, _changed: int) -> dict[str, int]:
     """In which line each activity (by id) and each key of a week's file begins, from 1."""
     import yaml
 

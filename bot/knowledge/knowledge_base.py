@@ -3,6 +3,7 @@
 Nothing here understands language; ids go in, facts come out.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,7 +94,7 @@ class KnowledgeTables(Struct, frozen=True):
     """The id of each week."""
     files: tuple[str, ...]
     """The file of each week."""
-    weeks: tuple[bytes, ...]
+    weeks: tuple[memoryview, ...]
     """Each week as MessagePack; empty as long as the weeks themselves are at hand."""
     first: bytes
     """For each week the row number of its first activity, then the number of all; packed."""
@@ -106,6 +107,8 @@ class KnowledgeTables(Struct, frozen=True):
     """For each activity its first and last day, as `packed_days` packs them."""
     since: bytes
     """For each activity the day (month * 100 + day of month) from which it goes on; 0 for none."""
+    with_slogans: bytes
+    """The activities that have slogans."""
     by_place: dict[str, bytes]
     weeks_by_place: dict[str, bytes]
     by_name: dict[str, bytes]
@@ -180,9 +183,49 @@ class KnowledgeBase:
         """The number of the week that the activity with this number belongs to."""
         return bisect_right(self._first, number) - 1
 
+    @cached_property
+    def weeks_of_activities(self) -> Sequence[int]:
+        """For each activity the number of its week."""
+        found = array("I")
+        for number in range(len(self.week_entries)):
+            found.extend([number] * self.size_of_week(number))
+        return found
+
     def numbers_of_weeks(self, weeks: Iterable[int]) -> Iterable[int]:
         """The numbers of the activities of some weeks, given by their numbers."""
         return chain.from_iterable(range(self._first[n], self._first[n + 1]) for n in weeks)
+
+    @cached_property
+    def with_slogans(self) -> frozenset[int]:
+        """The numbers of the activities that have slogans."""
+        return frozenset(unpack(self._tables.with_slogans))
+
+    @cached_property
+    def wide_weeks(self) -> Sequence[int]:
+        """The numbers of the weeks of whole regions and of the nation."""
+        regions = {id for id, place in self.places.items() if place.level in ("region", "nation")}
+        return [n for n, place in enumerate(self.week_places) if place in regions]
+
+    @cached_property
+    def years_by_region(self) -> Mapping[str, Sequence[int]]:
+        """For each region with weeks the years of them, or of those in it, ascending."""
+        found: dict[str, set[int]] = {}
+        for place, year in zip(self.week_places, self.week_years, strict=True):
+            found.setdefault(self.region_of(place), set()).add(year)
+        return {region: sorted(years) for region, years in found.items()}
+
+    @cached_property
+    def parts_of_names(self) -> Mapping[str, Sequence[Name]]:
+        """For each name those that are a part of it."""
+        found: dict[str, list[Name]] = {}
+        for name in self.names.values():
+            if name.part_of:
+                found.setdefault(name.part_of, []).append(name)
+        return found
+
+    def size_of_week(self, number: int) -> int:
+        """How many activities the week with this number has."""
+        return self._first[number + 1] - self._first[number]
 
     @cached_property
     def weeks_by_year(self) -> Mapping[int, Sequence[int]]:
@@ -216,7 +259,7 @@ class KnowledgeBase:
         """The form in which it can be kept in a file."""
         if not self._weeks:
             return self._tables
-        return replace(self._tables, weeks=tuple(map(_WEEK_WRITER.encode, self._weeks)))
+        return replace(self._tables, weeks=tuple(memoryview(_WEEK_WRITER.encode(week)) for week in self._weeks))
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -270,7 +313,7 @@ class KnownFiles:
 
     vocabulary: Vocabulary | None = None
     """All vocabulary files together; None when one of them has changed."""
-    weeks: Mapping[str, bytes] = field(default_factory=dict)
+    weeks: Mapping[str, memoryview] = field(default_factory=dict)
     """Weeks as MessagePack, by the paths of their files."""
 
     def week(self, file: str) -> Week | None:
@@ -322,6 +365,7 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         ),
         days=pack(packed_days(e.activity.date, e.activity.until) for e in entries),
         since=pack(_month_day(entry.activity.since) for entry in entries),
+        with_slogans=pack(entry.index for entry in entries if entry.activity.slogans),
         by_place=group(entries, lambda entry: entry.places),
         weeks_by_place=group(weeks, lambda week: week.places),
         by_name=group(entries, lambda entry: entry.names),
@@ -335,7 +379,7 @@ _WEEK_WRITER = msgpack.Encoder()
 _WEEK_READER = msgpack.Decoder(Week)
 
 
-def _read_week(packed: bytes) -> Week:
+def _read_week(packed: memoryview) -> Week:
     return _WEEK_READER.decode(packed)
 
 

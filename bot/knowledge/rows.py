@@ -91,7 +91,7 @@ def pack(numbers: Iterable[int]) -> bytes:
     return array("I", numbers).tobytes()
 
 
-def unpack(packed: bytes) -> memoryview:
+def unpack(packed: bytes | memoryview) -> memoryview:
     """The numbers that `pack` packed, without a copy."""
     return memoryview(packed).cast("I")
 

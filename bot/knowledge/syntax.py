@@ -119,6 +119,9 @@ def _mend(lines: list[str], error: yaml.YAMLError, shape: Shape) -> tuple[Slip, 
     """The slip, the text without it, and whether nothing of it had to be left out."""
     chunk, near = _culprit(lines, error, shape.sections)
     change = _best_change(lines, chunk, near, shape)
+    if (change is None or change.text is None) and chunk.header is None and chunk.start:
+        wider = _wider(lines, chunk, shape.sections)
+        change = _best_change(lines, wider, chunk.start, shape) or change
     blank = [""] * (chunk.end - chunk.start)
     without = "\n".join([*lines[: chunk.start], *blank, *lines[chunk.end :]])
     if change is not None and change.text is not None:
@@ -193,6 +196,12 @@ def _culprit(
             return chunk, min(max(near + chunk.shift(), chunk.start), chunk.end - 1)
     joined = chunks[max(0, where - 1)]
     return _Chunk(joined.header, joined.start, chunks[where].end), problem
+
+
+def _wider(lines: Sequence[str], chunk: _Chunk, sections: frozenset[str]) -> _Chunk:
+    """A section together with the entry before, in case that it is a line of that entry."""
+    before = [other for other in _chunks(lines, sections) if other.end <= chunk.start]
+    return _Chunk(before[-1].header, before[-1].start, chunk.end) if before else chunk
 
 
 def _lines_named(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, int]:
@@ -319,13 +328,10 @@ def _punctuation(i: int, line: str) -> Iterator[_Change]:
         junk = re.match(r"^[^\s\w\[{\"'](?:\s|$)", key[4])
         value = key[4][1:].lstrip() if junk else key[4]
         found = f'there is no colon after "{key[2]}"'
-        yield _Change(
-            i,
-            f"{key[1]}{key[2]}: {value}".rstrip(),
-            found,
-            f'write "{key[2]}:"',
-            0 if key[2] != line.strip() else 1,
-        )
+        unlikely = int(key[2] == line.strip())
+        for word in (key[2], key[2][:-1]):
+            text = f"{key[1]}{word}: {value}".rstrip()
+            yield _Change(i, text, found, f'write "{word}:"', unlikely)
 
 
 def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
@@ -404,9 +410,13 @@ def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
     is_regular = _is_regular(lines, i, own)
     for indent in sorted(around - {own}, key=lambda n: (abs(n - own), n)):
         found = f"this line does not line up with the lines around it: {own} spaces stand in front"
-        unlikely = int(is_regular) if _is_regular(lines, i, indent) else 2
+        unlikely = int(is_regular) if not indent % 2 and _is_regular(lines, i, indent) else 2
         text = " " * indent + lines[i].lstrip(" ")
         yield _Change(i, text, found, f"put {indent} spaces in front", unlikely)
+
+
+_ENTRY = re.compile(r"\s*(?:- |[a-z_][\w-]*:(?:\s|$))")
+"""A line with a key or an item, not one of a longer text."""
 
 
 def _is_regular(lines: Sequence[str], i: int, indent: int) -> bool:
@@ -415,8 +425,8 @@ def _is_regular(lines: Sequence[str], i: int, indent: int) -> bool:
         own = _indent(line)
         if line.lstrip().startswith("- ") and not lines[i].lstrip().startswith("- "):
             own += 2
-        if line.strip() and not line.lstrip().startswith("#") and own <= indent:
-            return own == indent or own == indent - 2
+        if own <= indent and _ENTRY.match(line):
+            return own in (indent, indent - 2)
     return indent == 0
 
 

@@ -1,5 +1,6 @@
 """A week's file to fill in: every field with its help, required ones marked TODO."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
@@ -13,6 +14,7 @@ from bot.knowledge.editor_schemas import WEEK_HEADER, field_helps
 TODO = "TODO"
 """Stands for what a person must still write; `check` reports every one that is left."""
 _WIDTH = 96
+_OPEN = re.compile(r"TODO|\btodo(?:-\d+)?\b(?=[\]\s]|$)")
 _TEXT = f"{{en: {TODO}, zh: {TODO}}}"
 _TEXT_SHOWN = "{en: …, zh: …}"
 
@@ -65,8 +67,7 @@ _LISTED: Mapping[str, type] = {
     "sources": facts.Source, "activities": facts.Activity, "questions": facts.CheckedQuestion,
 }  # fmt: skip
 """Keys of a week whose entries are written out field by field."""
-_SHOWN = {"places": facts.Name}
-
+_DAYS = ("published", "date", "until", "since")
 
 def new_week(head: WeekHead) -> str:
     """The file: what must be filled in is marked TODO, what may be is commented out."""
@@ -94,9 +95,7 @@ def to_do_lines(text: str) -> list[tuple[int, str]]:
     return [
         (number, line.strip())
         for number, line in enumerate(text.split("\n"), start=1)
-        if TODO.casefold() in line.casefold().split("#")[0].replace("-", " ").split()
-        or TODO in line
-        and not line.startswith("# Fill")
+        if _OPEN.search(line) and not line.startswith("# Fill in")
     ]
 
 
@@ -115,6 +114,8 @@ def _help(kind: type, key: str, indent: str) -> Iterator[str]:
 
 
 def _value(kind: type, key: str, form: msgspec.structs.FieldInfo) -> str:
+    if key in _DAYS:
+        return '"2021-04-20"'
     found = _LINES.get((kind, key))
     return found if found is not None else _form_of(form.type)
 
@@ -130,8 +131,6 @@ def _form_of(type_: Any) -> str:
         return "{en: [word, another], zh: [词, 另一词]}"
     if "Text" in name:
         return _TEXT_SHOWN
-    if r"\d{4}-\d{2}" in name:
-        return '"2021-04-20"'
     return "B" if "Literal" in name else "…"
 
 

@@ -7,7 +7,6 @@ their terms from the same gazetteer.
 
 import re
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,7 +16,7 @@ from msgspec import Struct
 
 from bot.knowledge.facts import Activity, Reference, Text, Words
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import bits_of, group, pack, pack_bits, unpack
+from bot.knowledge.rows import group, pack, pack_bits, unpack
 from bot.understanding.gazetteer import EntityType, Gazetteer, Meaning, Tagging, quote_id
 from bot.understanding.utterance import read_utterance, words_of
 
@@ -82,13 +81,13 @@ class FactTables(Struct, frozen=True):
     terms: list[str]
     bounds: bytes
     """For each term where its postings begin, then where the last ones end."""
-    postings: bytes
+    postings: memoryview
     """For each term the activities that have it, twice the number, plus 1 where it is in the title."""
     marks: dict[str, memoryview]
     """For each term that many activities have: a bit for each activity, as `pack_bits` packs them."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
-    own_terms: bytes
+    own_terms: memoryview
     """For each activity its terms, those of the title first."""
     title_counts: bytes
     """For each activity how many of its terms are in the title."""
@@ -117,6 +116,7 @@ class FactIndex:
         self._own_terms = unpack(tables.own_terms)
         self._title_counts = unpack(tables.title_counts)
         self._known: dict[int, IndexedActivity] = {}
+        self._titles: dict[int, frozenset[int]] = {}
         self._total = max(2, len(knowledge.activities))
         self._scale = log(1 + self._total)
 
@@ -143,16 +143,20 @@ class FactIndex:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
 
-    def marks(self, term: str) -> int | None:
+    def marks(self, term: str) -> memoryview | None:
         """A bit for each activity that has a term, where these are many; else None."""
-        packed = self.tables.marks.get(term)
-        return None if packed is None else bits_of(packed)
+        return self.tables.marks.get(term)
 
     def is_in_title(self, term: str, number: int) -> bool:
-        """Whether an activity that has the term has it in its title."""
-        having = self.having(term)
-        at = bisect_left(having, 2 * number)
-        return at < len(having) and having[at] == 2 * number + 1
+        """Whether the title of the activity with this number has a term."""
+        title = self._titles.get(number)
+        if title is None:
+            if len(self._titles) >= MOST_KEPT:
+                self._titles.clear()
+            first = self._own_bounds[number]
+            own = self._own_terms[first : first + self._title_counts[number]]
+            title = self._titles[number] = frozenset(own)
+        return self._numbers.get(term) in title
 
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""
@@ -208,9 +212,9 @@ class FactIndex:
         return FactTables(
             terms=list(numbers),
             bounds=pack(bounds),
-            postings=b"".join(found.tobytes() for found in postings),
+            postings=memoryview(b"".join(found.tobytes() for found in postings)),
             own_bounds=own_bounds.tobytes(),
-            own_terms=own_terms.tobytes(),
+            own_terms=memoryview(own_terms.tobytes()),
             title_counts=title_counts.tobytes(),
             marks={
                 term: memoryview(pack_bits((posting >> 1 for posting in found), len(title_counts)))

@@ -97,6 +97,10 @@ _RANKS = {
     EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
 }  # fmt: skip
 _MAX_PHRASE = 24
+_MOST_QUOTES = 12
+"""A clause that more themes share than this points to none of them."""
+_MOST_REPAIRS = 40
+"""Misspelt words of one utterance that are repaired."""
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 
 
@@ -236,7 +240,7 @@ class Gazetteer:
         repairs: dict[int, str] = {}
         if repair:
             for index, token in enumerate(tokens):
-                if not token.is_cjk:
+                if not token.is_cjk and len(repairs) < _MOST_REPAIRS:
                     self._repair(index, token, keys, repairs)
         mentions = list(self._scan(tokens, keys, repairs))
         if repair and utterance.has_chinese:
@@ -432,15 +436,24 @@ def _phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
         yield from _all(_words(talk.words), Meaning(EntityType.SMALLTALK, talk.id))
     everyday = {w.casefold() for c in vocabulary.concepts for w in (*c.en, *c.zh)}
     everyday.update(word.casefold() for word in vocabulary.filler.en)
-    for quote in _quotes(knowledge):
-        for words in _text(quote):
-            for part in (words, *_telling_parts(words)):
-                if part.casefold() not in everyday:
-                    yield part, Meaning(EntityType.QUOTE, quote_id(quote))
+    for part, ids in _parts_of_quotes(knowledge).items():
+        if part.casefold() not in everyday and len(ids) <= _MOST_QUOTES:
+            yield from ((part, Meaning(EntityType.QUOTE, id)) for id in ids)
     yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
     yield from _all(_words(vocabulary.general), Meaning(EntityType.GENERAL, "general"))
     yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
     yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
+
+
+def _parts_of_quotes(knowledge: KnowledgeBase) -> dict[str, dict[str, None]]:
+    """For each theme, slogan and clause of one the ids of the quotes that have it."""
+    found: dict[str, dict[str, None]] = {}
+    for quote in _quotes(knowledge):
+        id = quote_id(quote)
+        for words in _text(quote):
+            for part in (words, *_telling_parts(words)):
+                found.setdefault(part, {})[id] = None
+    return found
 
 
 def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from bot.understanding.dates import DateMentions, find_dates
 from bot.understanding.fact_index import WORLD_IP_DAY, FactIndex, term_of
 from bot.understanding.gazetteer import EntityType, Gazetteer, Mention, Tagging
 from bot.understanding.question import Question, Unit
-from bot.understanding.utterance import Token, read_utterance
+from bot.understanding.utterance import MAX_TOKENS, Token, read_utterance
 
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had will would isnt arent wasnt werent doesnt didnt wont "
@@ -55,7 +55,7 @@ class Recognizer:
 
     def read(self, text: str, today: date) -> Question:
         """Read an utterance; `today` resolves "today" and "last year"."""
-        utterance = read_utterance(text)
+        utterance = read_utterance(text, MAX_TOKENS)
         chinese = None if utterance.has_chinese else self._gazetteer.chinese_of(utterance)
         if chinese is not None:
             utterance = read_utterance(chinese)

@@ -14,6 +14,8 @@ from msgspec import Struct
 
 MAX_CHARACTERS = 4096
 """Telegram's own limit of a message; of longer texts only both ends are looked at."""
+MAX_TOKENS = 240
+"""Words and Chinese characters of a question that are looked at, at both of its ends."""
 
 CJK = "\u3007\u3400-\u9fff"
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
@@ -138,8 +140,13 @@ def words_of(text: str) -> list[str]:
     return [token.text for token in read_utterance(text).tokens]
 
 
-def read_utterance(raw: str) -> Utterance:
-    """Normalise and tokenise a message; never fails, whatever the text."""
+def read_utterance(raw: str, most: int | None = None) -> Utterance:
+    """Normalise and tokenise a text; never fails, whatever it is.
+
+    Args:
+        most: of more tokens than this only both ends are kept.
+
+    """
     if len(raw) > MAX_CHARACTERS:
         half = MAX_CHARACTERS // 2
         raw = f"{raw[:half]} {raw[-half:]}"
@@ -160,4 +167,6 @@ def read_utterance(raw: str) -> Utterance:
             tokens.append(Token(word, origins[start], origins[end - 1] + 1, is_cjk, gap))
         else:
             tokens.append(Token(word, start, end, is_cjk, gap))
+    if most is not None and len(tokens) > most:
+        tokens = tokens[: most // 2] + tokens[-(most // 2) :]
     return Utterance(raw, tuple(tokens), chinese)

@@ -88,10 +88,10 @@ class Made:
 def generate(folder: Path, weeks: int) -> None:
     """Write a knowledge folder with this number of weeks, at least five."""
     shutil.copytree(PACKAGED_KNOWLEDGE / "vocabulary", folder / "vocabulary", dirs_exist_ok=True)
-    for week in FIVE:
-        target = folder / "weeks" / f"{week}.yaml"
+    for real in FIVE:
+        target = folder / "weeks" / f"{real}.yaml"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PACKAGED_KNOWLEDGE / "weeks" / f"{week}.yaml", target)
+        shutil.copy(PACKAGED_KNOWLEDGE / "weeks" / f"{real}.yaml", target)
     vocabulary = read_knowledge(folder).vocabulary
     places = _places(vocabulary.places, -(-weeks // len(YEARS)))
     known = {place.id for place in vocabulary.places}

@@ -29,7 +29,7 @@ NEAR = 2
 """How many lines away from the slip a problem may be reported."""
 FREE = frozenset(
     "en zh title publisher url value ask plural abbr_zh id published date until since from to "
-    "wording world_ip_day".split()
+    "wording world_ip_day waits note".split()
 )
 """Keys of values that can be changed so that another sensible value stands there."""
 
@@ -115,6 +115,12 @@ def excuse(slip: Slip, before: Content, after: Content) -> str:
     return ""
 
 
+def is_near(problem: Problem, slip: Slip) -> bool:
+    """Whether a problem names the slip's place: as its own, or as the first of two."""
+    named = [problem.line, *map(int, re.findall(r"in line (\d+)", problem.message))]
+    return problem.file == slip.file and any(abs(line - slip.line) <= NEAR for line in named)
+
+
 def other_end(slip: Slip, problems: list[Problem]) -> bool:
     """Whether problems elsewhere name the changed value: two values no longer go together."""
     new_line = slip.content.decode(errors="replace").split("\n")[slip.line - 1]
@@ -147,7 +153,7 @@ class Bench:
         finally:
             path.write_bytes(good)
         new = [problem for problem in problems if kind_of(problem) not in self.known]
-        if any(p.file == slip.file and abs(p.line - slip.line) <= NEAR for p in new):
+        if any(is_near(problem, slip) for problem in new):
             return "reported"
         if new:
             fits = slip.what in ("byte", "date", "line cut") and other_end(slip, new)
