@@ -133,11 +133,13 @@ def _add_authoring(commands: "Commands") -> None:
     new.add_argument("what", choices=("week",))
     new.add_argument("region", metavar="REGION", type=_as_written, help="id or name of a region")
     new.add_argument("year", metavar="YEAR", type=int)
-    new.add_argument("--place", type=_as_written, default="", help="city or district, if it is its")
+    new.add_argument("--place", type=_as_written, default="", help="the city whose week it is")
     draft = add("draft", _draft, "propose a week's file from the text of an article")
     draft.add_argument("article", metavar="ARTICLE.txt", type=Path)
     draft.add_argument("--region", type=_as_written, default="", help="else the one named most")
     draft.add_argument("--year", type=int, default=0, help="else the one named most")
+    draft.add_argument("--place", type=_as_written, default="", help="the city whose week it is")
+    draft.add_argument("--write", action="store_true", help="put it into the knowledge folder")
     preview = add("preview", _preview, "answer typical questions from one week's file alone")
     preview.add_argument("file", metavar="FILE", type=Path)
     diff = add("diff", _diff, "what changed between two knowledge folders or git revisions")
@@ -231,17 +233,18 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from bot.answering.article_draft import draft
-    from bot.channels.authoring import article_text, draft_lines, place_id
+    from bot.channels.authoring import drafted, left_to_do, write_draft
 
-    article = article_text(options.article)
     assistant = build_assistant(options.knowledge, cache=default_cache())
-    region = options.region
-    if region:
-        region = place_id(assistant.knowledge.vocabulary, region, regions=True)
-    text = draft(assistant, article, region, options.year)
-    print(text, end="")
-    print("\n".join(draft_lines(text)), file=sys.stderr)
+    text, head = drafted(
+        assistant, options.article, options.region, options.year, options.place
+    )
+    if options.write:
+        path = write_draft(text, head, options.knowledge)
+        print(f"{path} is there: fill in what stands at TODO, then run check")
+    else:
+        print(text, end="")
+    print("\n".join(left_to_do(text)), file=sys.stderr)
     return 0
 
 

@@ -14,7 +14,7 @@ from datetime import date
 
 from bot.answering.assistant import Assistant
 from bot.knowledge.editor_schemas import WEEK_HEADER
-from bot.knowledge.week_template import TODO
+from bot.knowledge.week_template import TODO, WeekHead
 from bot.understanding.dates import DateConstraint, DateMentions, find_dates
 from bot.understanding.gazetteer import EntityType, Tagging
 from bot.understanding.utterance import read_utterance
@@ -67,18 +67,26 @@ class _Sentence:
         return [next(filter(None, match.groups())) for match in _QUOTED.finditer(self.text)]
 
 
-def draft(assistant: Assistant, article: str, region: str = "", year: int = 0) -> str:
-    """The text of a week's file for an article.
+def draft(
+    assistant: Assistant, article: str, *, region: str = "", year: int = 0, place: str = ""
+) -> tuple[str, WeekHead | None]:
+    """The text of a week's file for an article, and which week it is; None where that is open.
 
     Args:
         region: id of the region, where it is known; else the one that the article names most.
         year: the same for the year; 0 where it is not known.
+        place: id of the city or district whose week it is; empty for the region's own.
     """
-    return _Draft(assistant, article, region, year).text()
+    made = _Draft(assistant, article, region, year, place)
+    known = made.region and made.year
+    return made.text(), WeekHead(made.region, made.year, place) if known else None
 
 
 class _Draft:
-    def __init__(self, assistant: Assistant, article: str, region: str, year: int) -> None:
+    def __init__(
+        self, assistant: Assistant, article: str, region: str, year: int, place: str
+    ) -> None:
+        self._place = place
         self._knowledge = assistant.knowledge
         self._sentences = [
             _read(assistant, sentence, year) for sentence in _sentences(article)
@@ -112,6 +120,8 @@ class _Draft:
     def _head(self) -> Iterator[str]:
         sure = "" if self._given[0] else f"  # {TODO}: the region that the article names most"
         yield f"region: {self.region}{sure}" if self.region else f"region: {TODO.lower()}"
+        if self._place:
+            yield f"place: {self._place}"
         sure = "" if self._given[1] else f"  # {TODO}: the year that the article names most"
         yield f"year: {self.year}{sure}" if self.year else f"year: {TODO}"
         yield f"modality: {TODO}  # planned, held, running or conditional"

@@ -116,9 +116,10 @@ def _answered(reply: Reply) -> str:
 def first_words(reply: Reply) -> str:
     """The direct answer in one line, cut where it is long."""
     for block in reply.blocks:
-        is_list = isinstance(block, BulletList)
-        text = (block.heading or "; ".join(block.items)) if is_list else block.text
-        line = " ".join(text.split())
+        if isinstance(block, BulletList):
+            line = " ".join((block.heading or "; ".join(block.items)).split())
+        else:
+            line = " ".join(block.text.split())
         if line:
             return line if len(line) <= _LONGEST_ANSWER else f"{line[: _LONGEST_ANSWER - 1]}…"
     return ""

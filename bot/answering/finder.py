@@ -26,7 +26,7 @@ from bot.answering.findings import (
     Verdict,
     WeekValues,
 )
-from bot.answering.matching import MANY, NEAR, Candidate, Matcher, falls_on
+from bot.answering.matching import MANY, NEAR, Candidate, Matcher
 from bot.knowledge.facts import Figure, Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
 from bot.understanding.decision import CERTAIN, Evidence, weigh

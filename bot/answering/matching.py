@@ -196,7 +196,7 @@ class Matcher:
         return packed
 
     def _telling(self, units: Sequence[Unit], scope: bytes | None) -> list[int]:
-        """The activities in scope that have rare words of a question, or most of its common ones."""
+        """The activities in scope with rare words of a question, or with most common ones."""
         rare: set[int] = set()
         common = None if scope is None else bits_of(scope)
         narrowed = False
@@ -253,8 +253,9 @@ class Matcher:
         return [number for number in numbers if marks[number >> 3] >> (number & 7) & 1]
 
     def _needed(
-        self, question: Question, units: Sequence[Unit], numbers: Sequence[int], scope: bytes | None
-    ) -> float:
+        self, question: Question, units: Sequence[Unit], numbers: Sequence[int],
+        scope: bytes | None,
+    ) -> float:  # fmt: skip
         """The weight that full coverage takes; a wrong name in a yes/no question is a claim."""
         total = 0.0
         for unit in units:
@@ -311,34 +312,3 @@ def needed_weight(unit: Unit) -> float:
     if unit.foreign:
         return 1.5
     return 0.5 if unit.ordinary else unit.weight
-
-
-def falls_on(entry: ActivityEntry, date: DateConstraint) -> bool:
-    """Whether an activity is dated on one of these days; undated ones never are."""
-    days = resolve(date, entry)
-    if days is None:
-        return False
-    if entry.first_day:
-        return _month_day(entry.activity.date) <= days[1] and _month_day(entry.activity.until or entry.activity.date) >= days[0]
-    if entry.activity.since and date.open_ended:
-        return days[0] <= _month_day(entry.activity.since) <= days[1]
-    return False
-
-
-def resolve(date: DateConstraint, entry: ActivityEntry) -> tuple[int, int] | None:
-    """First and last day (month * 100 + day) that a date means for an activity's week."""
-    if not date.anchor:
-        return (date.start, date.end) if date.start is not None and date.end is not None else None
-    week = entry.week.week
-    if week.dates is None:
-        return None
-    if date.anchor == "last":
-        day = _month_day(week.dates.end)
-    else:
-        offset = int(date.anchor.removeprefix("day-")) - 1 if date.anchor != "first" else 0
-        day = _month_day(week.dates.start) + offset
-    return day, day
-
-
-def _month_day(day: str | None) -> int:
-    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0

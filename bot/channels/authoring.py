@@ -59,13 +59,23 @@ def start_week(folder: Path, region: str, year: int, place: str = "") -> Path:
         place_id(vocabulary, region, regions=True), year,
         place_id(vocabulary, place) if place else "",
     )  # fmt: skip
-    path = folder / head.file
-    if path.exists():
-        raise InputProblem(f"{path} exists already; nothing was written")
+    return _write_new(folder / head.file, new_week(head))
+
+
+def _write_new(path: Path, text: str) -> Path:
+    """Write a file that must not be there yet; its path from here, where that is shorter."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(new_week(head))
-    return path
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputProblem(f"{_shown(path)} exists already; nothing was written") from None
+    return _shown(path)
+
+
+def _shown(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def place_id(vocabulary: Vocabulary, called: str, *, regions: bool = False) -> str:
@@ -98,10 +108,44 @@ def _names_of(place: Place) -> set[str]:
 # --- draft --------------------------------------------------------------------------------
 
 
-def draft_lines(text: str) -> list[str]:
+def drafted(
+    assistant: "Assistant", article: Path, region: str, year: int, place: str
+) -> tuple[str, WeekHead | None]:
+    """A week's file proposed from an article, and which week it is about, where that is known.
+
+    Args:
+        region: id or name; empty: the one that the article names most.
+        year: 0: the one that the article names most.
+        place: id or name of the city or district whose week it is; empty for the region's own.
+
+    Raises InputProblem when the article cannot be read, or there is no such place.
+    """
+    from bot.answering.article_draft import draft
+
+    vocabulary = assistant.knowledge.vocabulary
+    text, found = draft(
+        assistant, article_text(article),
+        region=place_id(vocabulary, region, regions=True) if region else "",
+        year=year,
+        place=place_id(vocabulary, place) if place else "",
+    )  # fmt: skip
+    return text, found
+
+
+def write_draft(text: str, head: WeekHead | None, folder: Path) -> Path:
+    """Put a draft where its week belongs; where it stands then.
+
+    Raises InputProblem when there is such a file, or it is not known which week it is.
+    """
+    if head is None:
+        raise InputProblem("the article names no region or no year: give --region and --year")
+    return _write_new(folder / head.file, text)
+
+
+def left_to_do(text: str) -> list[str]:
     """What a draft leaves to do, for the person who asked for it."""
     left = to_do_lines(text)
-    lines = [f"{len(left)} things are left to decide or to write:"]
+    lines = [f"{len(left)} lines are left to decide or to write:"]
     return [*lines, *(f"  line {number}: {line[:100]}" for number, line in left)]
 
 
@@ -137,7 +181,7 @@ def preview(file: Path, folder: Path, now: datetime) -> Iterator[str]:
     assistant = Assistant(build_knowledge_base(_alone(file, folder)))
     for entry in assistant.knowledge.week_entries:
         for question in _typical_questions(assistant, entry):
-            yield f"> {question}"
+            yield f"? {question}"
             yield from _answer(assistant, question, now)
             yield ""
         yield from _own_questions(assistant, entry.week)

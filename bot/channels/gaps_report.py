@@ -17,6 +17,7 @@ from bot.channels.unanswered_log import SaidWrong, Unanswered
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant, Turn
+    from bot.knowledge.knowledge_base import WeekEntry
 
 _ALIKE = 0.6
 """Questions that share so much of their words are told together (0 to 1)."""
@@ -88,22 +89,44 @@ def _told(assistant: "Assistant", folder: Path, cluster: Cluster, now: datetime)
         yield "  it is answered by now"
         return
     yield f"  status: {turn.reply.status.value}"
-    nearest = turn.found.candidates[0].entry if turn.found.candidates else None
-    if nearest is not None:
+    yield from _proposal(assistant, folder, turn, first.question)
+
+
+def _proposal(
+    assistant: "Assistant", folder: Path, turn: "Turn", question: str
+) -> Iterator[str]:
+    """The entry that comes nearest, and YAML to paste."""
+    if turn.found.candidates:
+        nearest = turn.found.candidates[0].entry
         place = place_of_fact(assistant.knowledge, folder, nearest.id)
         yield f"  nearest: {nearest.id}  {place}"
         yield f"  into {nearest.week.file}, if that is the answer:"
         yield "    questions:"
-        yield f"      - ask: {_quoted(first.question)}"
+        yield f"      - ask: {_quoted(question)}"
         yield f"        facts: [{nearest.activity.id}]"
+        return
+    week = _week(assistant, turn)
+    if week is not None:
+        yield f"  nearest: the week {week.id}, which states nothing of it"
+        yield f"  into {week.file}, if a source states it:"
     else:
-        yield "  no entry comes near; a new activity, if a source states one:"
-        yield "      - id: todo"
-        yield "        title: {en: TODO, zh: TODO}"
-        yield "        summary: {en: TODO, zh: TODO}"
-        yield "        kinds: [todo]"
-        yield "        modality: TODO"
-        yield "        words: {en: [TODO], zh: [TODO]}"
+        yield "  no entry comes near; into the file of its week, if a source states it:"
+    yield "    activities:"
+    yield "      - id: todo"
+    yield "        title: {en: TODO, zh: TODO}"
+    yield "        summary: {en: TODO, zh: TODO}"
+    yield "        kinds: [todo]"
+    yield "        modality: TODO"
+
+
+def _week(assistant: "Assistant", turn: "Turn") -> "WeekEntry | None":
+    """The week that a question is about, by its place and year."""
+    question = turn.found.question
+    for place in question.places:
+        for week in assistant.knowledge.weeks_by_place.get(place, ()):
+            if not question.years or week.week.year in question.years:
+                return week
+    return None
 
 
 def _asked(assistant: "Assistant", question: str, now: datetime) -> "Turn":

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from bot.knowledge.loader import KnowledgeFiles
 
 NATION = "china"
-FAMOUS_KINDS = frozenset({"bank", "university", "newspaper", "agency", "media", "social-network", "company", "website"})
+FAMOUS_KINDS = frozenset(
+    "bank university newspaper agency media social-network company website".split()
+)
 """Kinds of names that are known far beyond the weeks."""
-NATIONAL_KINDS = frozenset({"office", "court", "procuratorate", "organisation", "association", "school", "institute"})
+NATIONAL_KINDS = frozenset(
+    "office court procuratorate organisation association school institute".split()
+)
 """Kinds of names that are, too, unless they belong to a region or city."""
 
 
@@ -285,7 +289,10 @@ class KnowledgeBase:
 
     def place(self, id: str) -> Place:
         """The place with this id; a bare one when the vocabulary lacks it."""
-        return self.places.get(id) or Place(id=id, level="city", name=Text(en=id.replace("-", " ").title()))
+        known = self.places.get(id)
+        if known is not None:
+            return known
+        return Place(id=id, level="city", name=Text(en=id.replace("-", " ").title()))
 
     def region_of(self, id: str) -> str:
         """Id of the province-level region that a place lies in; the id itself for a region."""
@@ -416,7 +423,8 @@ def _activity_entry(
 
 
 def _references(activity: Activity) -> Iterable[str]:
-    for role in (activity.organisers, activity.partners, activity.media, activity.platforms, activity.works):
+    bodies = (activity.organisers, activity.partners)
+    for role in (*bodies, activity.media, activity.platforms, activity.works):
         for reference in role:
             if isinstance(reference, str):
                 yield reference

@@ -119,9 +119,9 @@ def _mend(lines: list[str], error: yaml.YAMLError, shape: Shape) -> tuple[Slip, 
     """The slip, the text without it, and whether nothing of it had to be left out."""
     chunk, near = _culprit(lines, error, shape.sections)
     change = _best_change(lines, chunk, near, shape)
-    if (change is None or change.text is None) and chunk.header is None and chunk.start:
-        wider = _wider(lines, chunk, shape.sections)
-        change = _best_change(lines, wider, chunk.start, shape) or change
+    if change is None or change.text is None:
+        wider, first = _wider(lines, chunk, shape.sections)
+        change = _best_change(lines, wider, first, shape) or change
     blank = [""] * (chunk.end - chunk.start)
     without = "\n".join([*lines[: chunk.start], *blank, *lines[chunk.end :]])
     if change is not None and change.text is not None:
@@ -198,10 +198,16 @@ def _culprit(
     return _Chunk(joined.header, joined.start, chunks[where].end), problem
 
 
-def _wider(lines: Sequence[str], chunk: _Chunk, sections: frozenset[str]) -> _Chunk:
-    """A section together with the entry before, in case that it is a line of that entry."""
-    before = [other for other in _chunks(lines, sections) if other.end <= chunk.start]
-    return _Chunk(before[-1].header, before[-1].start, chunk.end) if before else chunk
+def _wider(lines: Sequence[str], chunk: _Chunk, sections: frozenset[str]) -> tuple[_Chunk, int]:
+    """A section together with the entry before, in case that it is a line of that entry.
+
+    Also the line with which the section begins.
+    """
+    first = chunk.start if chunk.header is None else chunk.header
+    before = [other for other in _chunks(lines, sections) if other.end <= first]
+    if not before or chunk.start - first > REACH:
+        return chunk, first
+    return _Chunk(before[-1].header, before[-1].start, chunk.end), first
 
 
 def _lines_named(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, int]:
@@ -406,7 +412,7 @@ def _replaced_last(line: str, close: str) -> str:
 def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
     own = _indent(lines[i])
     around = {_indent(line) for line in lines[max(0, i - 8) : i + 9] if line.strip()}
-    around |= {indent + 2 for indent in around}
+    around |= {indent + 2 for indent in around} | {max(0, own - 4), max(0, own - 2), own + 2}
     is_regular = _is_regular(lines, i, own)
     for indent in sorted(around - {own}, key=lambda n: (abs(n - own), n)):
         found = f"this line does not line up with the lines around it: {own} spaces stand in front"

@@ -95,7 +95,7 @@ def to_do_lines(text: str) -> list[tuple[int, str]]:
     return [
         (number, line.strip())
         for number, line in enumerate(text.split("\n"), start=1)
-        if _OPEN.search(line) and not line.startswith("# Fill in")
+        if _OPEN.search(line) and not line.startswith(("# Fill in", "# A draft"))
     ]
 
 

@@ -82,9 +82,9 @@ class FactTables(Struct, frozen=True):
     bounds: bytes
     """For each term where its postings begin, then where the last ones end."""
     postings: memoryview
-    """For each term the activities that have it, twice the number, plus 1 where it is in the title."""
+    """For each term the activities that have it: twice the number, plus 1 for a title."""
     marks: dict[str, memoryview]
-    """For each term that many activities have: a bit for each activity, as `pack_bits` packs them."""
+    """For each term that many activities have a bit for each of them, as `pack_bits` packs."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
     own_terms: memoryview
@@ -233,7 +233,9 @@ class FactIndex:
         kinds = frozenset("#" + kind for kind in entry.kinds)
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
-        ids |= {"@" + place for name in names if name.place for place in self.knowledge.within(name.place)}
+        for name in names:
+            if name.place:
+                ids |= {"@" + place for place in self.knowledge.within(name.place)}
         ids |= {"%" + quote_id(text) for text in (*activity.themes, *activity.slogans)}
         words = frozenset(t for t in main | rest | named if t[0] not in "#&")
         main = frozenset(t for t in main if t[0] not in "#&")

@@ -68,7 +68,9 @@ BODIES = _pairs(
     "IP Service Centre|知识产权服务中心; Brand Alliance|品牌联盟; Patent Exchange|专利交易所;"
     "Rights Aid Station|维权援助站; Innovation College|创新学院; Invention Society|发明协会"
 )
-SIDES = _pairs("East|东; West|西; South|南; North|北; Upper|上; Lower|下; New|新; Old|老; Great|大; Inner|内")
+SIDES = _pairs(
+    "East|东; West|西; South|南; North|北; Upper|上; Lower|下; New|新; Old|老; Great|大; Inner|内"
+)
 LANDS = _pairs(
     "Ridge|岭; Ford|渡; Meadow|原; Spring|泉; Cliff|崖; Valley|谷; Marsh|泽; Orchard|果园; Well|井; Gate|关"
 )
@@ -115,11 +117,16 @@ def _places(known: Sequence[Place], wanted: int) -> list[Place]:
         city = cities[number % len(cities)]
         turn, (land_en, land_zh) = divmod(number, 97)[0], LANDS[number % len(LANDS)]
         side_en, side_zh = SIDES[(number // len(LANDS) + turn) % len(SIDES)]
-        name_en, name_zh = f"{side_en} {city.name.en} {land_en}", f"{side_zh}{city.name.zh}{land_zh}"
+        name_en, name_zh = (
+            f"{side_en} {city.name.en} {land_en}",
+            f"{side_zh}{city.name.zh}{land_zh}",
+        )
         found.append(
             Place(
-                id=f"{city.id}-{side_en}-{land_en}-{number}".lower(), level="district",
-                name=type(city.name)(name_en, name_zh), parent=city.id,
+                id=f"{city.id}-{side_en}-{land_en}-{number}".lower(),
+                level="district",
+                name=type(city.name)(name_en, name_zh),
+                parent=city.id,
             )  # fmt: skip
         )
     return found[: max(wanted, 1)]
@@ -204,7 +211,10 @@ def _activity(
     (group, group_zh), (manner, manner_zh) = random.choice(AUDIENCES), random.choice(MANNERS)
     number = random.choice((20, 50, 120, 300, 500, 1000, 2000, 5000, 10000)) + random.randrange(19)
     kind_zh = kind.name.zh or kind.name.en
-    title = f"“{manner}” {kind.name.en} on {topic} for {group}", f"“{manner_zh}”{group_zh}{topic_zh}{kind_zh}"
+    title = (
+        f"“{manner}” {kind.name.en} on {topic} for {group}",
+        f"“{manner_zh}”{group_zh}{topic_zh}{kind_zh}",
+    )
     modality = random.choice(_MODALITIES)
     done = "was planned" if modality == "planned" else "was held"
     summary = (

@@ -154,7 +154,9 @@ def plot(sizes: Sequence[int], found: Sequence[Measured], file: Path) -> None:
             [one["texts"] for one in found], [one[f"{name} median"] / 1e3 for one in found],
             marker="o", label=label, linewidth=2.5 if name == "bot" else 1.3,
         )  # fmt: skip
-    axes.set(xscale="log", yscale="log", xlabel="activities known", ylabel="median, ms per question")
+    axes.set(
+        xscale="log", yscale="log", xlabel="activities known", ylabel="median, ms per question"
+    )
     axes.grid(visible=True, which="major", alpha=0.3)
     axes.legend()
     axes.set_title(f"{sizes[0]:,} to {sizes[-1]:,} weeks")

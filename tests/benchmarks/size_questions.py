@@ -31,13 +31,23 @@ def hostile(knowledge: KnowledgeBase) -> Iterator[str]:
     yield " ".join(_misspelt(name) for name in places)[:4096]
     yield " ".join(_misspelt(word) for name in names for word in name.split())[:4096]
     yield ("publicty wekk actvities organisd " * 200)[:4096]
-    yield " ".join(f"{n}/{n % 12 + 1}/20{n % 30:02d} {n}-{n + 3} april {n}." for n in range(999))[:4096]
-    yield "".join(place.name.zh[::-1] + "x" + str(n) for n, place in enumerate(knowledge.vocabulary.places))[:4096]
+    yield " ".join(f"{n}/{n % 12 + 1}/20{n % 30:02d} {n}-{n + 3} april {n}." for n in range(999))[
+        :4096
+    ]
+    yield "".join(
+        place.name.zh[::-1] + "x" + str(n) for n, place in enumerate(knowledge.vocabulary.places)
+    )[:4096]
     yield "福健省主提是什吗" * 512
     yield "a" * 4096
     yield ("ban" * 30 + "b ") * 45
-    yield " ".join(f"{place.name.en}{place.name.zh}" for place in knowledge.vocabulary.places)[:4096]
-    yield ("which regions held " + " and ".join(kind.name.en for kind in knowledge.vocabulary.kinds) + "? ")[:4096]
+    yield " ".join(f"{place.name.en}{place.name.zh}" for place in knowledge.vocabulary.places)[
+        :4096
+    ]
+    yield (
+        "which regions held "
+        + " and ".join(kind.name.en for kind in knowledge.vocabulary.kinds)
+        + "? "
+    )[:4096]
 
 
 def _misspelt(word: str) -> str:
@@ -61,15 +71,21 @@ _KINDS: tuple[Ask, ...] = (
     lambda e, k: f"what did {_where(e, k)} hold on {_day(e)}",
     lambda e, k: f"Where was the {e.activity.title.en}?",
     lambda e, k: f"When did the publicity week of {_where(e, k)} start in {e.week.week.year}?",
-    lambda e, k: f"How many {(*e.activity.audience, e.activity.title)[0].en} took part in the"
-    f" {k.kinds[e.activity.kinds[0]].name.en} in {_where(e, k)} in {e.week.week.year}?",
+    lambda e, k: (
+        f"How many {(*e.activity.audience, e.activity.title)[0].en} took part in the"
+        f" {k.kinds[e.activity.kinds[0]].name.en} in {_where(e, k)} in {e.week.week.year}?"
+    ),
     lambda e, k: f"{_where(e, k, 'zh')}{e.week.week.year}年宣传周的主题是什么？",
     lambda e, k: f"{_where(e, k, 'zh')}4月22日举办了哪些活动？",
     lambda e, k: f"{e.activity.title.zh}是在哪里举办的？",
-    lambda e, k: f"Which regions held a {k.kinds[e.activity.kinds[0]].name.en} on"
-    f" {(*e.activity.topics, e.activity.title)[0].en}?",
+    lambda e, k: (
+        f"Which regions held a {k.kinds[e.activity.kinds[0]].name.en} on"
+        f" {(*e.activity.topics, e.activity.title)[0].en}?"
+    ),
     lambda e, k: f"wat did {_misspelt(_where(e, k))} plan in {e.week.week.year}?",
-    lambda e, k: f"Did {_where(e, k)} hold a {k.kinds[e.activity.kinds[0]].name.en} in {e.week.week.year}?",
+    lambda e, k: (
+        f"Did {_where(e, k)} hold a {k.kinds[e.activity.kinds[0]].name.en} in {e.week.week.year}?"
+    ),
     lambda e, k: f"which cities in {_where(e, k)} took part?",
     lambda e, k: f"Is it true that the {e.activity.title.en} was held in {_where(e, k)}?",
 )
