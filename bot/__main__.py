@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from bot import __version__
 from bot.assembly import PACKAGED_KNOWLEDGE, build_assistant, default_cache
 from bot.errors import InputProblem, IpweekError
 
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Run = Callable[[argparse.Namespace], int]
 EXAMPLE = "What did Fujian hold on April 20?"
 
 
@@ -46,6 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def entry() -> NoReturn:
+    """Run a command and end the process with its exit code.
+
+    Taking thousands of facts apart at the end would take longer than the answer, so
+    commands that only print end at once; what they printed has been written by then.
+    """
+    code = main()
+    if sys.argv[1:2] in (["ask"], ["explain"]):
+        os._exit(code)
+    sys.exit(code)
+
+
 def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -69,17 +85,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_language(chat)
     check = add("check", _check, "check the knowledge: every problem with file and line")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    _add_authoring(commands)
     add("run", _run, "serve in Telegram; needs TELEGRAM_BOT_TOKEN")
     add("version", _version, "the versions of the bot and of its knowledge")
     return parser
 
 
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-_Command = Callable[[argparse.Namespace], int]
-
-
-def _adder(commands: _Commands) -> Callable[[str, _Command, str], argparse.ArgumentParser]:
-    def add(name: str, run: _Command, purpose: str) -> argparse.ArgumentParser:
+def _adder(commands: "Commands") -> Callable[[str, Run, str], argparse.ArgumentParser]:
+    def add(name: str, run: Run, purpose: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.set_defaults(command=name, run=run, usage_error=command.error)
         command.add_argument(
@@ -92,9 +105,11 @@ def _adder(commands: _Commands) -> Callable[[str, _Command, str], argparse.Argum
     return add
 
 
-def _add_ask(commands: _Commands) -> None:
+def _add_ask(commands: "Commands") -> None:
     ask = _adder(commands)("ask", _ask, "answer one question, or many with --batch")
-    ask.add_argument("question", nargs="*", metavar="QUESTION", help=f'such as "{EXAMPLE}"')
+    ask.add_argument(
+        "question", nargs="*", metavar="QUESTION", type=_as_written, help=f'such as "{EXAMPLE}"'
+    )
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument(
         "--batch", metavar="FILE",
@@ -103,18 +118,48 @@ def _add_ask(commands: _Commands) -> None:
     _add_language(ask)
 
 
-def _add_explain(commands: _Commands) -> None:
-    explain = _adder(commands)("explain", _explain, "show how a question is understood and answered")
+def _add_explain(commands: "Commands") -> None:
+    explain = _adder(commands)("explain", _explain, "show how an answer comes about")
     explain.add_argument(
-        "question", nargs="+", metavar="QUESTION", help="several are the turns of one dialogue"
-    )
+        "question", nargs="+", metavar="QUESTION", type=_as_written,
+        help="several are the turns of one dialogue",
+    )  # fmt: skip
     _add_language(explain)
+
+
+def _add_authoring(commands: "Commands") -> None:
+    add = _adder(commands)
+    new = add("new", _new, "start a week's file, to be filled in")
+    new.add_argument("what", choices=("week",))
+    new.add_argument("region", metavar="REGION", type=_as_written, help="id or name of a region")
+    new.add_argument("year", metavar="YEAR", type=int)
+    new.add_argument("--place", type=_as_written, default="", help="the city whose week it is")
+    draft = add("draft", _draft, "propose a week's file from the text of an article")
+    draft.add_argument("article", metavar="ARTICLE.txt", type=Path)
+    draft.add_argument("--region", type=_as_written, default="", help="else the one named most")
+    draft.add_argument("--year", type=int, default=0, help="else the one named most")
+    draft.add_argument("--place", type=_as_written, default="", help="the city whose week it is")
+    draft.add_argument("--write", action="store_true", help="put it into the knowledge folder")
+    preview = add("preview", _preview, "answer typical questions from one week's file alone")
+    preview.add_argument("file", metavar="FILE", type=Path)
+    diff = add("diff", _diff, "what changed between two knowledge folders or git revisions")
+    diff.add_argument("old", metavar="OLD", type=_as_written)
+    diff.add_argument("new", metavar="NEW", type=_as_written)
+    gaps = add("gaps", _gaps, "what people asked and did not get, with YAML to paste")
+    gaps.add_argument("--log", metavar="FILE", type=Path, help="else that of UNANSWERED_LOG")
+    weeks = add("weeks", _weeks, "print the table of all weeks as Markdown")
+    weeks.add_argument("--write", action="store_true", help="put it into the folder's README.md")
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--lang", choices=("en", "zh"), help="language of the answer; else that of the question"
     )
+
+
+def _as_written(argument: str) -> str:
+    """The argument as UTF-8, whatever the locale made of it; other bytes become half characters."""
+    return os.fsencode(argument).decode("utf-8", errors="surrogateescape")
 
 
 def _moment(text: str) -> datetime:
@@ -174,20 +219,98 @@ def _check(options: argparse.Namespace) -> int:
     from bot.assembly import find_problems
     from bot.channels.check_report import report
 
-    problems = find_problems(options.knowledge)
+    problems = find_problems(options.knowledge, cache=default_cache())
     print(report(problems, options.format, options.knowledge))
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    from bot.channels.authoring import start_week
+
+    path = start_week(options.knowledge, options.region, options.year, options.place)
+    print(f"{path} is there: fill in what stands at TODO, then run check")
+    return 0
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from bot.channels.authoring import drafted, left_to_do, write_draft
+
+    assistant = build_assistant(options.knowledge, cache=default_cache())
+    text, head = drafted(assistant, options.article, options.region, options.year, options.place)
+    if options.write:
+        path = write_draft(text, head, options.knowledge)
+        print(f"{path} is there: fill in what stands at TODO, then run check")
+    else:
+        print(text, end="")
+    print("\n".join(left_to_do(text)), file=sys.stderr)
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from bot.channels.authoring import preview
+
+    for line in preview(options.file, options.knowledge, _clock(options)()):
+        print(line)
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from bot.channels.revisions import changes_between
+
+    found = changes_between(options.old, options.new, options.knowledge)
+    print("\n".join(found) or "Nothing changed.")
+    return 0
+
+
+def _gaps(options: argparse.Namespace) -> int:
+    from bot.channels.gaps_report import gaps
+    from bot.channels.unanswered_log import UnansweredLog
+
+    path = options.log or Path(os.environ.get("UNANSWERED_LOG") or "unanswered.sqlite")
+    if not path.is_file():
+        raise InputProblem(f"{path}: there is no such log; set UNANSWERED_LOG, or give --log FILE")
+    log = UnansweredLog(path)
+    assistant = build_assistant(options.knowledge, cache=default_cache())
+    now = _clock(options)()
+    for line in gaps(assistant, options.knowledge, log.unanswered(), log.said_wrong(), now):
+        print(line)
+    return 0
+
+
+def _weeks(options: argparse.Namespace) -> int:
+    from bot.knowledge.week_table import week_table, with_table
+
+    table = week_table(build_assistant(options.knowledge, cache=default_cache()).knowledge)
+    if not options.write:
+        print(table, end="")
+        return 0
+    path = options.knowledge / "README.md"
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    path.write_text(with_table(before, table), encoding="utf-8")
+    print(f"{path}: the table is written")
+    return 0
+
+
 def _run(options: argparse.Namespace) -> int:
+    from bot.assembly import examine, knowledge_version
+    from bot.errors import KnowledgeProblems
     from bot.settings import load_settings
 
     settings = load_settings(os.environ, Path(".env"))
-    assistant = build_assistant(options.knowledge)
+    folder = options.knowledge
+    found = examine(folder)
+    if found.assistant is None or found.files is None:
+        raise KnowledgeProblems([one for one in found.problems if one.severity == "error"])
     from bot.channels.telegram_app import run
+    from bot.channels.telegram_knowledge import KnowledgeSource
     from bot.channels.telegram_wording import read_wording
 
-    return run(settings, assistant, assistant.knowledge, read_wording(options.knowledge))
+    assistant = found.assistant
+    for problem in found.problems:
+        if problem.severity == "error":  # a question beside the facts; the knowledge can be used
+            print(f"ipweek: {problem}", file=sys.stderr)
+    source = KnowledgeSource(folder, found.files, examine, knowledge_version)
+    return run(settings, assistant, assistant.knowledge, read_wording(folder), source)
 
 
 def _version(options: argparse.Namespace) -> int:
@@ -213,7 +336,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        opened = Path(file).open("rb")
+        opened = Path(file).open("rb")  # noqa: SIM115 - closed below, but errors are ours here only
     except OSError as error:
         raise InputProblem(f"{file}: {error.strerror}") from None
     with opened:
@@ -221,4 +344,4 @@ def _opened(file: str) -> Iterator[BinaryIO]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

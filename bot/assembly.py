@@ -1,33 +1,33 @@
 """Puts the bot together: knowledge folder → knowledge base → assistant.
 
-Putting it together takes longer than answering. So an assistant is kept in the user's
-cache folder, under a name made from all that it depends on: every knowledge file, the
-code, the installed libraries. A change to any of them leads to another name.
+Reading and indexing a folder takes longer than answering. So what was made of it is kept in
+the user's cache folder as a snapshot, which counts as long as every knowledge file, the
+code and the libraries are the same; files that did not change are not read again.
 """
 
 import gc
 import hashlib
-import importlib
-import importlib.util
-import io
 import os
-import pickle  # noqa: S403 - only files that this module wrote for the same user are read
 import sys
-from collections.abc import Callable, Iterable, Iterator, KeysView
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from bot import __version__
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
+    from bot.answering.checked_questions import Examined
     from bot.errors import Problem
+    from bot.knowledge.knowledge_base import KnownFiles
     from bot.knowledge.loader import KnowledgeFiles
 
 CODE = Path(__file__).resolve().parent
 PACKAGED_KNOWLEDGE = CODE.parent / "knowledge"
 """The knowledge that comes with the bot: beside the code, in a checkout as when installed."""
-_KEPT = 4
-"""So many assistants are kept in the cache folder, the latest used."""
+FORMAT = 1
+"""To be raised when what snapshots keep changes in a way that code and types do not show."""
 
 
 def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = None) -> "Assistant":
@@ -35,50 +35,128 @@ def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = N
 
     Args:
         folder: holds weeks/ and perhaps vocabulary/.
-        cache: where assistants are kept between processes; None keeps none.
+        cache: where snapshots are kept between processes; None keeps none.
 
     Raises:
         KnowledgeProblems: the folder cannot be used; lists all problems.
     """
-    kept = cache / f"{_fingerprint(folder)}.pickle" if cache is not None else None
-    if kept is not None:
-        assistant = _load(kept)
-        if assistant is not None:
-            return assistant
-    assistant = _build(folder)
-    if kept is not None:
-        _keep(assistant, kept)
-    return assistant
+    if cache is None:
+        return _build(folder)
+    # Nothing of what is made here is garbage. Looking for some would take half of the time now,
+    # and later on, with 10,000 weeks, let a question wait for 50 ms; so it is set apart. What
+    # an earlier assistant left is taken out first.
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.disable()
+    try:
+        assistant = _from_snapshot(folder, cache)
+        gc.freeze()
+        return assistant
+    finally:
+        gc.enable()
+
+
+def _from_snapshot(folder: Path, cache: Path) -> "Assistant":
+    snapshot = _Snapshot(folder, cache)
+    return snapshot.assistant() or snapshot.renewed(_good_files(folder, snapshot.known_files()))
 
 
 def _build(folder: Path) -> "Assistant":
-    from bot.answering.assistant import Assistant
+    return _assembled(_good_files(folder))
+
+
+def _good_files(folder: Path, known: "KnownFiles | None" = None) -> "KnowledgeFiles":
     from bot.errors import KnowledgeProblems
-    from bot.knowledge.knowledge_base import build_knowledge_base
+    from bot.knowledge.audit import audit
     from bot.knowledge.loader import read_knowledge
 
-    files = read_knowledge(folder)
-    errors = [problem for problem in _audited(files) if problem.severity == "error"]
+    files = read_knowledge(folder, known)
+    errors = [problem for problem in audit(files) if problem.severity == "error"]
     if errors:
         raise KnowledgeProblems(errors)
-    return Assistant(build_knowledge_base(files, knowledge_version(folder)))
+    return files
 
 
-def find_problems(folder: Path) -> "tuple[Problem, ...]":
+def _assembled(files: "KnowledgeFiles") -> "Assistant":
+    from bot.answering.assistant import Assistant
+    from bot.knowledge.knowledge_base import build_knowledge_base
+
+    return Assistant(build_knowledge_base(files, knowledge_version(files.folder)))
+
+
+class _Snapshot:
+    """What an earlier process made of a folder, as far as it still holds."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        from bot.knowledge.snapshot import digests_of, read_snapshot
+        from bot.understanding.compiled import CompiledKnowledge
+
+        place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+        self._path = cache / f"{place}.snapshot"
+        self._digests = digests_of(folder, PACKAGED_KNOWLEDGE)
+        self._code = _code_version()
+        kept = read_snapshot(self._path, CompiledKnowledge) if _is_ours(self._path) else None
+        self._kept = kept if kept is not None and kept.made_by == self._code else None
+
+    def assistant(self) -> "Assistant | None":
+        """The assistant that was kept; None when a file has changed since."""
+        from bot.answering.assistant import Assistant
+        from bot.understanding.compiled import restored
+
+        if self._kept is None or self._kept.digests != self._digests:
+            return None
+        facts = restored(self._kept)
+        return Assistant(facts.knowledge, facts)
+
+    def known_files(self) -> "KnownFiles | None":
+        """Files that need not be read again."""
+        from bot.understanding.compiled import known_files
+
+        return known_files(self._kept, self._digests) if self._kept is not None else None
+
+    def renewed(self, files: "KnowledgeFiles") -> "Assistant":
+        """An assistant of these files, which is kept for the next process."""
+        from bot.knowledge.snapshot import write_snapshot
+        from bot.understanding.compiled import compiled
+
+        assistant = _assembled(files)
+        write_snapshot(self._path, compiled(assistant.facts, self._digests, self._code))
+        return assistant
+
+
+def examine(folder: Path, *, cache: Path | None = None) -> "Examined":
+    """Read a knowledge folder, check it, and ask the questions that stand beside the facts.
+
+    Args:
+        folder: holds weeks/ and perhaps vocabulary/.
+        cache: where an earlier process kept a snapshot; None: everything is read.
+    """
+    from bot.answering.checked_questions import Examined, broken_questions
+    from bot.knowledge.audit import audit
+    from bot.knowledge.flaws import Positions
+    from bot.knowledge.loader import read_parts
+
+    snapshot = _Snapshot(folder, cache) if cache is not None else None
+    files, problems = read_parts(folder, snapshot.known_files() if snapshot else None)
+    problems = [*problems, *audit(files, complete=not problems)]
+    if any(problem.severity == "error" for problem in problems):
+        return Examined(None, files, tuple(problems))
+    # A new snapshot is not written here: that would take as long as everything else together.
+    assistant = (snapshot.assistant() if snapshot else None) or _assembled(files)
+    positions = Positions(files)
+    problems += [positions.problem(flaw) for flaw in broken_questions(assistant)]
+    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    return Examined(assistant, files, tuple(problems))
+
+
+def find_problems(folder: Path, *, cache: Path | None = None) -> "Sequence[Problem]":
     """All that is wrong or doubtful in a knowledge folder, as far as it can be read."""
-    from bot.errors import KnowledgeProblems
-    from bot.knowledge.loader import read_knowledge
-
+    gc.disable()
     try:
-        return tuple(_audited(read_knowledge(folder)))
-    except KnowledgeProblems as error:
-        return error.problems
-
-
-def _audited(files: "KnowledgeFiles") -> "Iterable[Problem]":
-    if importlib.util.find_spec("bot.knowledge.audit") is None:
-        return ()
-    return importlib.import_module("bot.knowledge.audit").audit(files)
+        return examine(folder, cache=cache).problems
+    finally:
+        gc.enable()
 
 
 def knowledge_version(folder: Path) -> str:
@@ -103,76 +181,32 @@ def default_cache() -> Path | None:
     chosen = os.environ.get("IPWEEK_CACHE")
     if chosen is not None:
         return Path(chosen) if chosen else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    if base and os.path.isabs(base):
-        return Path(base, "ipweek-bot")
-    home = os.path.expanduser("~")
-    return Path(home, ".cache", "ipweek-bot") if os.path.isabs(home) else None
+    base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+    try:
+        base = base.expanduser()
+    except RuntimeError:  # nobody's home
+        return None
+    return base / "ipweek-bot" if base.is_absolute() else None
 
 
-def _fingerprint(folder: Path) -> str:
-    """A name for all that an assistant is made from."""
-    digest = hashlib.sha256(f"{sys.version} {_libraries_changed()}".encode())
-    digest.update(knowledge_version(folder).encode())
-    if not (folder / "vocabulary").is_dir():
-        digest.update(knowledge_version(PACKAGED_KNOWLEDGE).encode())
-    words = (folder / "vocabulary", PACKAGED_KNOWLEDGE / "vocabulary")
-    for path in (*(place / "common_english.txt" for place in words), *sorted(CODE.rglob("*.py"))):
+def _code_version() -> str:
+    """What else a snapshot depends on: the code that makes it, and the libraries."""
+    import Stemmer
+
+    digest = hashlib.blake2b(f"{FORMAT} {__version__} {sys.version} {sys.byteorder}".encode())
+    code = (*CODE.glob("knowledge/*.py"), *CODE.glob("understanding/*.py"))
+    for path in (Path(Stemmer.__file__).parent, *sorted(code)):
         with suppress(OSError):
             state = path.stat()
             digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:24]
+    return digest.hexdigest()
 
 
-def _libraries_changed() -> int:
-    """When a library was last installed or removed."""
-    import Stemmer
-
-    return Path(Stemmer.__file__).parent.stat().st_mtime_ns
-
-
-def _load(kept: Path) -> "Assistant | None":
-    try:
-        state = kept.stat()
-        if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o022):
-            return None  # somebody else may have written it
-        content = kept.read_bytes()
-        # Nothing of what is loaded is garbage; looking for some would take half of the time.
-        gc.disable()
-        assistant: Assistant = pickle.loads(content)  # noqa: S301 - written by `_keep`, see above
-    except Exception:  # noqa: BLE001 - whatever is wrong with a kept assistant, it is built anew
-        return None
-    finally:
-        gc.enable()
-    return assistant
-
-
-def _keep(assistant: "Assistant", kept: Path) -> None:
-    """Write it under another name first, so that nobody reads half a file."""
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can have written a file."""
     with suppress(OSError):
-        content = _pickled(assistant)
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = kept.with_suffix(f".{os.getpid()}")
-        written.write_bytes(content)
-        written.chmod(0o600)
-        written.replace(kept)
-        older = sorted(kept.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
-        for path in older[:-_KEPT]:
-            path.unlink(missing_ok=True)
-
-
-def _pickled(assistant: "Assistant") -> bytes:
-    content = io.BytesIO()
-    pickler = pickle.Pickler(content, protocol=5)
-    pickler.dispatch_table = {type({}.keys()): _reduced_keys}
-    pickler.dump(assistant)
-    return content.getvalue()
-
-
-def _reduced_keys(keys: KeysView[Any]) -> tuple[Callable[..., object], tuple[object, ...]]:
-    """Views of keys, which pickle does not know, become the view of a dict of their own."""
-    return _view_of, (tuple(keys),)
-
-
-def _view_of(keys: tuple[Any, ...]) -> KeysView[Any]:
-    return dict.fromkeys(keys).keys()
+        state = path.stat()
+        if not hasattr(os, "getuid"):
+            return True
+        return state.st_uid == os.getuid() and not state.st_mode & 0o022
+    return False

@@ -19,7 +19,7 @@ DEFAULT_QUESTIONS_PER_MINUTE = 30
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """The public ports to which Telegram delivers; a proxy may map them to any local one."""
 
-HOW_TO_GET_A_TOKEN = (
+HOW_TO_START = (
     "TELEGRAM_BOT_TOKEN is missing: send /newbot to @BotFather in Telegram"
     " and put TELEGRAM_BOT_TOKEN=… into .env\n"
     "Without a token, try the bot in the terminal: make chat"
@@ -58,6 +58,8 @@ class Settings:
     """Where the ids of answered updates outlive a crash; None: the system's temporary folder."""
     heartbeat_file: Path | None = None
     """Touched while the bot is at work, for health checks; None: no such file."""
+    unanswered_log: Path | None = None
+    """Where questions without an answer are kept, without names; None: they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,12 @@ SETTINGS = (
         "a path that the bot may write to",
         _is_text,
     ),
+    Setting(
+        "UNANSWERED_LOG",
+        "a file that keeps questions without an answer",
+        "a path that the bot may write to",
+        _is_text,
+    ),
 )
 
 
@@ -164,7 +172,7 @@ def load_settings(environment: Mapping[str, str], dotenv_file: Path | None = Non
     values = _well_formed_values(environment, dotenv_file)
     token = values.get("TELEGRAM_BOT_TOKEN")
     if token is None:
-        raise SettingsProblem(HOW_TO_GET_A_TOKEN)
+        raise SettingsProblem(HOW_TO_START)
     ids = values.get("MAINTAINER_IDS", "")
     return Settings(
         token=token,
@@ -174,12 +182,11 @@ def load_settings(environment: Mapping[str, str], dotenv_file: Path | None = Non
         questions_per_minute=int(values.get("QUESTIONS_PER_MINUTE", DEFAULT_QUESTIONS_PER_MINUTE)),
         state_folder=_path(values.get("STATE_FOLDER")),
         heartbeat_file=_path(values.get("HEARTBEAT_FILE")),
+        unanswered_log=_path(values.get("UNANSWERED_LOG")),
     )
 
 
-def _well_formed_values(
-    environment: Mapping[str, str], dotenv_file: Path | None
-) -> dict[str, str]:
+def _well_formed_values(environment: Mapping[str, str], dotenv_file: Path | None) -> dict[str, str]:
     from_file = dotenv_values(dotenv_file) if dotenv_file and dotenv_file.is_file() else {}
     values = {}
     for setting in SETTINGS:

@@ -91,9 +91,7 @@ def _week_modality(week: WeekEntry, words: Wording) -> Told:
 # --- pieces that other answers use too ---------------------------------------------------
 
 
-def told_of(
-    entries: tuple[ActivityEntry, ...], blocks: Iterable[Block], words: Wording
-) -> Told:
+def told_of(entries: tuple[ActivityEntry, ...], blocks: Iterable[Block], words: Wording) -> Told:
     """An answer that rests on activities, the main one first; the others are listed below."""
     more = [more_of(entries[0], entries[1:], words)] if len(entries) > 1 else []
     around = words.around(entries[0].week)
@@ -107,9 +105,7 @@ def parts_of(entry: ActivityEntry, words: Wording) -> list[BulletList]:
     return [BulletList(titles)] if titles else []
 
 
-def more_of(
-    entry: ActivityEntry, others: Sequence[ActivityEntry], words: Wording
-) -> BulletList:
+def more_of(entry: ActivityEntry, others: Sequence[ActivityEntry], words: Wording) -> BulletList:
     """Further activities below an answer about one; those of other weeks name their week."""
     items = []
     for other in others:

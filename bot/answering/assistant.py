@@ -154,5 +154,3 @@ def intent_of(found: Found) -> str:
     if type(finding) in _INTENTS:
         return _INTENTS[type(finding)].value
     return attribute or Intent.ACTIVITIES.value
-
-

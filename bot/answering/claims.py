@@ -19,9 +19,7 @@ CHECKED = 4
 """So many of the best activities are held against a claim."""
 _ELSEWHERE = 0.6
 """Coverage (0 to 1) from which an activity of the region is the one claimed for a city."""
-_NOT_BODIES = frozenset(
-    "event work project programme base alliance platform centre".split()
-)
+_NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
 """Kinds of names of which one does not stand for another: naming it is no claim."""
 
 

@@ -1,10 +1,12 @@
 """Which weeks the bot knows, and where its facts were published."""
 
+from collections.abc import Sequence
+
 from bot.answering.findings import Coverage, Finding, Provenance, Scope
 from bot.answering.refusals import Refusals
 from bot.answering.scopes import weeks_in
 from bot.answering.search import Search
-from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 from bot.understanding.question import Question
 
 
@@ -18,15 +20,19 @@ class CoverageAnswers:
     def coverage(self, question: Question) -> Finding:
         """Which regions and years are known."""
         places, years = question.places, question.years
-        weeks = list(self._knowledge.week_entries)
+        weeks: Sequence[WeekEntry] = self._knowledge.week_entries
         if places:
             by_place = self._knowledge.weeks_by_place
             weeks = [week for place in places for week in by_place.get(place, ())]
-        if years:
+        if years and places:
             weeks = [week for week in weeks if week.week.year in years]
+        elif years:
+            by_year = self._knowledge.weeks_by_year
+            numbers = sorted(n for year in years for n in by_year.get(year, ()))
+            weeks = self._knowledge.week_entries.select(numbers)
         if not weeks and (places or years):
             return self._refusals.nothing_there(Scope(places, years))
-        return Coverage(tuple(weeks), places[0] if places else "", years[0] if years else 0)
+        return Coverage(weeks, places[0] if places else "", years[0] if years else 0)
 
     def provenance(self, search: Search) -> Finding:
         """Where the activity that is meant, else the week, was published."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.answering.asking import asks_regions, asks_the_day, names_an_activity, telling_units
 from bot.answering.attributes import values_of
-from bot.answering.days import falls_on
 from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import (
     Finding,
@@ -16,7 +15,7 @@ from bot.answering.findings import (
     Verdict,
     WeekValues,
 )
-from bot.answering.matching import Candidate
+from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers
 from bot.answering.scopes import regions_of, weeks_in
@@ -32,12 +31,14 @@ class DayAnswers:
     def __init__(
         self,
         knowledge: KnowledgeBase,
+        matcher: Matcher,
         entries: EntryAnswers,
         weeks: WeekValueAnswers,
         regions: RegionAnswers,
         refusals: Refusals,
     ) -> None:
         self._knowledge = knowledge
+        self._matcher = matcher
         self._entries = entries
         self._weeks = weeks
         self._regions = regions
@@ -60,7 +61,7 @@ class DayAnswers:
         date = search.question.date
         if date is None:
             return None
-        dated = [entry for entry in search.entries if falls_on(entry, date)]
+        dated = self._matcher.recent(self._matcher.on(search.entries, date))
         marked = self._world_ip_day(search, dated)
         if marked is not None:
             return marked
@@ -91,7 +92,8 @@ class DayAnswers:
             return None
         if not dated:
             return self._entries.answer(search.asking(date=None))
-        on_the_day = any(candidate.entry in dated for candidate in search.ranked[:3])
+        numbers = {entry.index for entry in dated}
+        on_the_day = any(candidate.number in numbers for candidate in search.ranked[:3])
         named = bool(telling_units(search.question)) and names_an_activity(search.question)
         return self._entries.answer(search) if named and not on_the_day else None
 
@@ -117,7 +119,8 @@ class DayAnswers:
     def _on_days(self, search: Search, dated: Sequence[ActivityEntry]) -> Finding:
         """What was on the days, as far as the question speaks of it."""
         question, scope = search.question, search.scope
-        fitting = [candidate for candidate in search.ranked if candidate.entry in dated]
+        numbers = {entry.index for entry in dated} if search.ranked else set()
+        fitting = [candidate for candidate in search.ranked if candidate.number in numbers]
         if telling_units(question):
             if fitting and fitting[0].coverage >= WEAK:
                 that_day = replace(search, entries=dated, ranked=fitting)
@@ -136,7 +139,7 @@ class DayAnswers:
             return self._other_day(search.ranked[0].entry, scope)
         if not scope.places and not scope.is_national:
             return Missing("no_date_anywhere", scope)
-        dated = [entry for entry in search.entries if entry.first_day]
+        dated = [entry for entry in self._matcher.recent(search.entries) if entry.first_day]
         if "confirm" in question.operators and len(dated) == 1:
             return self._other_day(dated[0], scope)
         return self._end_of_week(search) or self._refusals.no_date(scope)

@@ -28,7 +28,7 @@ class Definitions:
         if not (many or "platform" in question.kinds) or not question.names:
             return None
         owner = question.names[0]
-        parts = [name for name in self._knowledge.names.values() if name.part_of == owner]
+        parts = self._knowledge.parts_of_names.get(owner, ())
         entries = self._knowledge.by_name.get(parts[0].id, ()) if len(parts) > 1 else ()
         if not entries:
             return None
@@ -58,8 +58,9 @@ class Definitions:
         known = max(question.names, key=lambda name: len(by_name.get(name, ())) > 0)
         entries = tuple(by_name.get(known, ()))
         if question.places:
-            here = tuple(entry for entry in entries if set(question.places) & entry.places)
-            entries = here or entries
+            numbers = self._knowledge.by_place.numbers
+            here = {number for place in question.places for number in numbers(place)}
+            entries = tuple(entry for entry in entries if entry.index in here) or entries
         name = self._knowledge.names[known]
         if not entries or name.what is None:
             return None

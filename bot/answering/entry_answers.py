@@ -1,5 +1,7 @@
 """The answer from the activities in scope, in the form that the question wants."""
 
+from dataclasses import replace
+
 from bot.answering.asking import (
     asks_modality,
     asks_regions,
@@ -15,9 +17,11 @@ from bot.answering.findings import (
     Finding,
     ModalityOf,
     OneActivity,
+    Scope,
     Verdict,
     WeekValues,
 )
+from bot.answering.matching import Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers, activities_of_kind, with_other_weeks
 from bot.answering.scopes import weeks_in
@@ -37,7 +41,6 @@ _NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "the
 """Attributes that the summary cannot answer when no value is set apart."""
 
 
-
 class EntryAnswers:
     """Answers from activities."""
 
@@ -45,6 +48,7 @@ class EntryAnswers:
         self,
         knowledge: KnowledgeBase,
         facts: FactIndex,
+        matcher: Matcher,
         *,
         values: ValueAnswers,
         counting: Counting,
@@ -55,6 +59,7 @@ class EntryAnswers:
     ) -> None:
         self._knowledge = knowledge
         self._facts = facts
+        self._matcher = matcher
         self._values = values
         self._counting = counting
         self._regions = regions
@@ -65,6 +70,7 @@ class EntryAnswers:
 
     def answer(self, search: Search) -> Finding:
         """The answer from the activities in scope, by what is asked of them."""
+        search = self._recent(search)
         question, best = search.question, search.best
         figure = self._counting.whole_week(search)
         if figure is not None:
@@ -87,6 +93,7 @@ class EntryAnswers:
 
     def everything(self, search: Search) -> Finding:
         """Only places and times are given, perhaps with an attribute."""
+        search = self._recent(search)
         question, scope, entries = search.question, search.scope, tuple(search.entries)
         if asks_modality(question):
             return self._modality(search)
@@ -116,6 +123,10 @@ class EntryAnswers:
         terms = self._facts.of(search.ranked[0].entry).terms
         of_kind = any("#" + kind in terms for kind in search.question.kinds)
         return ENOUGH_OF_KIND if of_kind else ENOUGH
+
+    def _recent(self, search: Search) -> Search:
+        """The same search, where the activities are too many to be told, of the latest year."""
+        return replace(search, entries=self._matcher.recent(search.entries))
 
     def _by_form(self, search: Search) -> Finding:
         """The same facts answer in different forms: places, numbers, yes or no, a text."""
@@ -196,5 +207,6 @@ class EntryAnswers:
         attributes = search.question.attributes
         if "theme" not in attributes and "dates" not in attributes:
             return self._refusals.which_region()
-        rows = self._weeks.rows(attributes[0], self._knowledge.week_entries)
+        weeks = weeks_in(Scope(), self._knowledge)
+        rows = self._weeks.rows(attributes[0], weeks)
         return WeekValues(attributes[0], rows)

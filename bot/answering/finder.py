@@ -52,17 +52,15 @@ class Finder:
         weeks = WeekValueAnswers(knowledge, matcher, values, week_claims)
         self._claims = claims = Claims(knowledge, matcher, counting, refusals)
         self._entries = EntryAnswers(
-            knowledge, facts, values=values, counting=counting, regions=regions, claims=claims,
-            weeks=weeks, refusals=refusals,
+            knowledge, facts, matcher, values=values, counting=counting, regions=regions,
+            claims=claims, weeks=weeks, refusals=refusals,
         )  # fmt: skip
-        self._days = DayAnswers(knowledge, self._entries, weeks, regions, refusals)
+        self._days = DayAnswers(knowledge, matcher, self._entries, weeks, regions, refusals)
         self._weeks = WeekAnswers(knowledge, facts, matcher, weeks, week_claims, refusals)
         self._details = Details(knowledge, counting)
         self._coverage = CoverageAnswers(knowledge, refusals)
         self._comparisons = Comparisons(self._answer)
-        self._follow_ups = FollowUps(
-            self._answer, knowledge, matcher, weighing, values, counting
-        )
+        self._follow_ups = FollowUps(self._answer, knowledge, matcher, weighing, values, counting)
 
     def find(self, question: Question, state: DialogueState | None) -> Found:
         """What is known for a question, as the dialogue so far makes it mean."""
@@ -147,7 +145,7 @@ class Finder:
         if scope.places and question.date is None and (content or not scope.years):
             having = [self._facts.having("@" + place) for place in scope.places]
             mentioning = set.intersection(*({n >> 1 for n in found} for found in having))
-            return [self._knowledge.activities[index] for index in sorted(mentioning)]
+            return self._knowledge.activities.select(sorted(mentioning))
         return ()
 
     def _reporting_on(self, question: Question, scope: Scope) -> list[ActivityEntry]:

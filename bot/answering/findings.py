@@ -1,5 +1,6 @@
 """What was found for a question: one type for each kind of answer, refusals among them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.facts import Text
@@ -89,7 +90,7 @@ class Definition:
     """What a named thing is, and where it comes up."""
 
     name: str
-    entries: tuple[ActivityEntry, ...]
+    entries: Sequence[ActivityEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Provenance:
 class Coverage:
     """Which regions and years are known."""
 
-    weeks: tuple[WeekEntry, ...]
+    weeks: Sequence[WeekEntry]
     place: str = ""
     year: int = 0
 

@@ -89,7 +89,11 @@ class FollowUps:
     def _others(self, question: Question, state: DialogueState) -> Found | None:
         """ "What else do they plan?": the activities of the place that were not told yet."""
         scope = Scope(state.places, state.years)
-        entries = [e for e in self._matcher.in_scope(scope) if e.id not in state.focus]
+        entries = [
+            e
+            for e in self._matcher.recent(self._matcher.in_scope(scope))
+            if e.id not in state.focus
+        ]
         if not state.places or not entries or content_units(question):
             return None
         evidence = self._weighing.evidence(question, None, in_dialogue=True)

@@ -97,19 +97,19 @@ def _known_instead(finding: Missing, words: Wording) -> Iterator[Block]:
 
 
 def _known_places(words: Wording) -> list[str]:
-    regions = dict.fromkeys(
-        (week.week.region, week.week.year) for week in words.knowledge.week_entries
-    )
-    return [f"{words.where(region)} {year}" for region, year in list(regions)[:_MOST_PLACES]]
+    shown: dict[str, None] = {}
+    for week in words.knowledge.week_entries:
+        shown[f"{words.where(week.week.region)} {week.week.year}"] = None
+        if len(shown) == _MOST_PLACES:
+            break
+    return list(shown)
 
 
 def _nearest(finding: Missing, words: Wording) -> str:
     """The day with known activities that lies nearest to the one asked for."""
     meant = finding.scope.date
     target = (meant.start if meant is not None else None) or _MIDDLE_OF_SEASON
-    dated = sorted(
-        finding.nearest, key=lambda entry: abs(month_day(entry.activity.date) - target)
-    )
+    dated = sorted(finding.nearest, key=lambda entry: abs(month_day(entry.activity.date) - target))
     nearest = dated[0]
     if finding.scope.years and nearest.week.week.year not in finding.scope.years:
         return ""
@@ -149,13 +149,17 @@ def _examples(words: Wording) -> Iterator[str]:
     """Questions that this knowledge answers."""
     knowledge = words.knowledge
     weeks = knowledge.week_entries
-    last_dated = next(
-        (e for e in reversed(knowledge.activities) if e.activity.date and not e.week.week.place),
-        None,
+    wide = weeks.select(knowledge.wide_weeks)
+    dated = (
+        entry
+        for week in reversed(wide)
+        for entry in reversed(knowledge.of_week(week))
+        if entry.activity.date
     )
+    last_dated = next(dated, None)
     if last_dated is not None and last_dated.activity.date:
         yield _ask_date(last_dated, last_dated.activity.date, words)
-    themed = next((week for week in weeks if week.week.theme and not week.week.place), None)
+    themed = next((week for week in wide if week.week.theme), None)
     if themed is not None:
         yield words.say("ask_theme", where=words.where(themed.place), year=themed.week.year)
     if weeks:

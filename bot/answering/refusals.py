@@ -27,14 +27,16 @@ class Refusals:
 
     def which_region(self) -> Unclear:
         """Ask which region is meant, those first of which most is known."""
-        known = self._knowledge.by_week
-        weeks = sorted(self._knowledge.week_entries, key=lambda week: -len(known.get(week.id, ())))
+        knowledge = self._knowledge
         largest: dict[str, WeekEntry] = {}
-        for week in weeks:
-            if week.week.place is None and week.week.body is None:
+        for number in sorted(knowledge.wide_weeks, key=lambda n: -knowledge.size_of_week(n)):
+            week = knowledge.week_entries[number]
+            if week.week.body is None:
                 largest.setdefault(week.place, week)
+            if len(largest) == MOST_CHOICES:
+                break
         choices = [(place, str(week.week.year)) for place, week in largest.items()]
-        return Unclear("which_region", tuple(choices[:MOST_CHOICES]))
+        return Unclear("which_region", tuple(choices))
 
     def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Finding:
         """An activity is known, but not this of it."""

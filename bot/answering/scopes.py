@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.answering.findings import Regions, Scope
+from bot.answering.matching import MANY
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
 
 Fact = TypeVar("Fact", ActivityEntry, WeekEntry)
@@ -14,18 +15,30 @@ MOST_NEAREST = 6
 
 def weeks_in(scope: Scope, knowledge: KnowledgeBase) -> list[WeekEntry]:
     """The weeks of a scope: of the places themselves, else those that the places take part in."""
-    if scope.places:
-        found: list[WeekEntry] = []
-        for place in scope.places:
-            own = [w for w in knowledge.weeks_by_place.get(place, ()) if w.place == place]
-            own = [w for w in own if w.week.body is None] or own
-            inside = weeks_of(knowledge.by_place.get(place, ()))
-            found.extend(own or [week for week in inside if week not in found])
-    elif scope.is_national:
-        found = list(knowledge.weeks_by_place.get(NATION, ()))
-    else:
-        found = list(knowledge.week_entries)
-    return [week for week in found if not scope.years or week.week.year in scope.years]
+    numbers = _week_numbers(scope, knowledge)
+    if scope.years:
+        numbers = [n for n in numbers if knowledge.week_years[n] in scope.years]
+    if len(numbers) > MANY:
+        wide = set(knowledge.wide_weeks)
+        numbers = ([n for n in numbers if n in wide] or numbers)[-MANY:]
+    return list(knowledge.week_entries.select(numbers))
+
+
+def _week_numbers(scope: Scope, knowledge: KnowledgeBase) -> list[int]:
+    if scope.is_national and not scope.places:
+        return list(knowledge.weeks_by_place.numbers(NATION))
+    if not scope.places:
+        return list(range(len(knowledge.week_entries)))
+    numbers: list[int] = []
+    for place in scope.places:
+        own = [
+            n for n in knowledge.weeks_by_place.numbers(place) if knowledge.week_places[n] == place
+        ]
+        own = [n for n in own if knowledge.week_entries[n].week.body is None] or own
+        here = knowledge.by_place.numbers(place) if not own else ()
+        inside = dict.fromkeys(knowledge.weeks_of_activities[n] for n in here)
+        numbers.extend(own or [n for n in inside if n not in numbers])
+    return numbers
 
 
 def weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:
@@ -35,16 +48,20 @@ def weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:
 
 def independent_places(places: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Places that do not lie in one another: a city named with its province is one place."""
-    return tuple(
-        place for place in places
-        if not any(place != other and place in knowledge.within(other) for other in places)
-    )  # fmt: skip
+    outer = {around for p in places for around in knowledge.within(p) if around != p}
+    return tuple(place for place in places if place not in outer)
 
 
 def latest_dated(weeks: Iterable[WeekEntry], knowledge: KnowledgeBase) -> tuple[ActivityEntry, ...]:
     """The activities of some weeks that have a day, the latest first, at most `MOST_NEAREST`."""
-    dated = [e for week in weeks for e in knowledge.by_week.get(week.id, ()) if e.first_day]
-    return tuple(sorted(dated, key=lambda entry: -entry.first_day))[:MOST_NEAREST]
+    dated = [
+        (-week.week.year, -(knowledge.days[n] >> 16), n)
+        for week in weeks
+        for n in knowledge.numbers_of_weeks((week.index,))
+        if knowledge.days[n]
+    ]
+    dated.sort(key=lambda day: day[:2])
+    return tuple(knowledge.activities[n] for *_, n in dated[:MOST_NEAREST])
 
 
 def grouped(

@@ -45,7 +45,9 @@ def tell_definition(finding: Definition, words: Wording) -> Told:
     if not entries:
         return Told(Status.ANSWERED, (head,))
     summary = Paragraph(words.text(entries[0].activity.summary))
-    return told_of(entries, (head, summary, Paragraph(status_line(entries[0], words))), words)
+    return told_of(
+        tuple(entries), (head, summary, Paragraph(status_line(entries[0], words))), words
+    )
 
 
 def tell_verdict(finding: Verdict, words: Wording) -> Told:

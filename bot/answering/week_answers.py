@@ -11,14 +11,14 @@ from bot.answering.asking import (
     speaks_of_week,
     telling_units,
 )
-from bot.answering.days import falls_on, month_day
+from bot.answering.days import month_day
 from bot.answering.findings import Activities, Finding, Missing, Outside, Regions, Scope, Verdict
 from bot.answering.matching import Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.scopes import grouped, regions_of, weeks_in
 from bot.answering.search import WEAK, Search
 from bot.answering.week_claims import WeekClaims
-from bot.answering.week_values import LAUNCHES, WeekValueAnswers
+from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex
@@ -99,8 +99,7 @@ class WeekAnswers:
         return attribute
 
     def _has_slogan(self, scope: Scope) -> bool:
-        entries = self._matcher.in_scope(replace(scope, date=None))
-        return any(entry.activity.slogans for entry in entries)
+        return self._matcher.has_slogans(replace(scope, date=None))
 
     def _without_weeks(self, scope: Scope) -> Missing | None:
         mentioned = any(self._facts.knows("@" + place) for place in scope.places)
@@ -115,12 +114,8 @@ class WeekAnswers:
         units = telling_units(question)
         if not units:
             return []
-        weights: dict[int, float] = {}
-        for unit in units:
-            for number in {n for term in unit.terms for n in self._facts.weeks_with(term)}:
-                weights[number] = weights.get(number, 0.0) + unit.weight
-        least = _MOST_OF_WORDS * sum(unit.weight for unit in units)
-        weeks = (self._knowledge.week_entries[n] for n in sorted(weights) if weights[n] >= least)
+        numbers = self._matcher.weeks_with(units, _MOST_OF_WORDS)
+        weeks = map(self._knowledge.week_entries.__getitem__, numbers)
         return [week for week in weeks if week.week.theme is not None]
 
     def _speaks_of_theme(self, search: Search, attribute: str | None) -> bool:
@@ -173,8 +168,10 @@ class WeekAnswers:
             listed = self._dates_of_events(search)
             if listed is not None:
                 return listed
-        if scope.places and not question.names_week and not any(
-            week.place in scope.places for week in weeks
+        if (
+            scope.places
+            and not question.names_week
+            and not any(week.place in scope.places for week in weeks)
         ):
             return None
         if date is None:
@@ -193,7 +190,7 @@ class WeekAnswers:
         question, scope = search.question, search.scope
         if not scope.places or not speaks_of_events(question) or speaks_of_week(question):
             return None
-        entries = self._matcher.in_scope(replace(scope, date=None))
+        entries = self._matcher.recent(self._matcher.in_scope(replace(scope, date=None)))
         dated = tuple(entry for entry in entries if entry.first_day)
         return Activities(dated, scope) if dated else None
 
@@ -203,9 +200,8 @@ class WeekAnswers:
         """ "Which regions started on 20 April?" by the dates of weeks and of their launches."""
         found = [week for week in weeks if _fits(week, date, attribute)]
         if attribute == "start":
-            by_kind = self._knowledge.by_kind
-            launches = {e.index: e for kind in LAUNCHES for e in by_kind.get(kind, ())}
-            days = [launches[n] for n in sorted(launches) if falls_on(launches[n], date)]
+            launches = self._matcher.on(self._matcher.launches_in(Scope()), date)
+            days = self._matcher.recent(launches)
             found = list(dict.fromkeys((*found, *(entry.week for entry in days))))
         if not found:
             return Missing("no_date", Scope(date=date))

@@ -56,9 +56,7 @@ class WeekValueAnswers:
         rows = ((week, week_value(attribute, week, self._knowledge)) for week in weeks)
         return tuple(row for row in rows if row[1])
 
-    def answer(
-        self, attribute: str, weeks: Sequence[WeekEntry], search: Search
-    ) -> Finding | None:
+    def answer(self, attribute: str, weeks: Sequence[WeekEntry], search: Search) -> Finding | None:
         """The values, a verdict on those that are claimed, or that the weeks state none.
 
         None for attributes that an activity may answer instead.
@@ -77,14 +75,12 @@ class WeekValueAnswers:
 
     def launch_place(self, scope: Scope) -> Finding | None:
         """Where the week was opened, when that is told more narrowly than the scope."""
-        for entry in self._matcher.in_scope(replace(scope, date=None)):
-            if entry.kinds & LAUNCHES and entry.place not in scope.places:
+        for entry in self._matcher.launches_in(replace(scope, date=None)):
+            if entry.place not in scope.places:
                 return self._values.place(entry)
         return None
 
-    def _verdict(
-        self, attribute: str, rows: Sequence[Row], search: Search
-    ) -> Verdict | None:
+    def _verdict(self, attribute: str, rows: Sequence[Row], search: Search) -> Verdict | None:
         week, values = rows[0]
         if attribute == "theme":
             return self._claims.on_theme(search.question, week, values)

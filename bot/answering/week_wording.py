@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answering.activity_wording import item
 from bot.answering.findings import Coverage, NamedDay, Provenance, Regions, WeekValues
+from bot.answering.matching import MANY
 from bot.answering.reply import Block, BulletList, Paragraph, Status
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.value_texts import world_ip_day_text
@@ -96,6 +97,8 @@ def tell_provenance(finding: Provenance, words: Wording) -> Told:
 def tell_coverage(finding: Coverage, words: Wording) -> Told:
     """Which regions and years are known."""
     weeks = finding.weeks
+    if len(weeks) > MANY:
+        return _coverage_of_many(finding, words)
     years_of: dict[str, list[str]] = {}
     for week in sorted(weeks, key=lambda week: week.week.year):
         years_of.setdefault(words.week_where(week), []).append(str(week.week.year))
@@ -111,6 +114,29 @@ def tell_coverage(finding: Coverage, words: Wording) -> Told:
         blocks = (Paragraph(head, strong=True), BulletList(items, shown=_COVERAGE_SHOWN))
     facts, around = week_facts(weeks, "week"), words.around(weeks[0])
     return Told(Status.ANSWERED, blocks, facts, tuple(weeks[:3]), (), around)
+
+
+def _coverage_of_many(finding: Coverage, words: Wording) -> Told:
+    """Where the weeks are too many to be told one by one, they are told by region."""
+    regions, number = words.knowledge.years_by_region, len(finding.weeks)
+    if finding.year:
+        regions = {
+            place: [finding.year] for place, known in regions.items() if finding.year in known
+        }
+        head = words.say("coverage_year", n=number, year=finding.year)
+    else:
+        years = words.knowledge.years
+        head = words.say("coverage", n=number, places=len(regions), first=years[0], last=years[-1])
+    items = tuple(
+        words.say(
+            "coverage_place", where=words.where(place), years=words.enumerated(map(str, known))
+        )
+        for place, known in regions.items()
+    )
+    told = tuple(finding.weeks[-3:])
+    blocks = (Paragraph(head, strong=True), BulletList(items, shown=_COVERAGE_SHOWN))
+    facts, around = week_facts(told, "week"), words.around(told[0])
+    return Told(Status.ANSWERED, blocks, facts, told, (), around)
 
 
 def _beside(attribute: str, week: WeekEntry, words: Wording) -> Iterator[Block]:

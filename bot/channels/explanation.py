@@ -5,23 +5,32 @@ answered or refused, and in which line of which file each fact stands.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answering.message import IncomingMessage
 from bot.answering.reply import Language
-from bot.channels.plain_text import plain_text
-from bot.understanding.decision import LEAST_EVIDENCE, THRESHOLD, UNANCHORED_THRESHOLD
+from bot.channels.plain_text import plain_text, wrapped
+from bot.understanding.decision import THRESHOLD, WEIGHTS
 from bot.understanding.utterance import normalize
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from bot.answering.assistant import Assistant, Turn
     from bot.answering.findings import Finding
+    from bot.knowledge.knowledge_base import KnowledgeBase
     from bot.understanding.question import Question, Unit
 
 MOST_CANDIDATES = 5
+_STEPS = "recognize"
+"""The longest name of a step; the others are padded to its length."""
+_WIDTH = 88
+_MOST_LINES = 60
+_MOST_TOKENS = 200
 
 
 def explain(
@@ -36,8 +45,10 @@ def explain(
     state = None
     for number, text in enumerate(turns, start=1):
         turn = assistant.reply(IncomingMessage(text, "explain", now, language), state)
+        if number > 1:
+            yield ""
         if len(turns) > 1:
-            yield from ((f"=== turn {number} ===",) if number == 1 else ("", f"=== turn {number} ==="))
+            yield f"=== turn {number} ==="
         yield from explain_turn(assistant, folder, turn)
         state = turn.state
 
@@ -55,18 +66,28 @@ def explain_turn(assistant: "Assistant", folder: Path, turn: "Turn") -> Iterator
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a step, broken to fit, with its name before the first one."""
+    indent = " " * (len(_STEPS) + 2)
     for index, line in enumerate(lines):
-        yield f"{title if index == 0 else '':<10} {line}".rstrip()
+        for part in wrapped(line, _WIDTH).split("\n"):
+            start = f"{title:<{len(indent)}}" if title else indent
+            yield f"{start}{part}".rstrip()
+            title = ""
+        if index > _MOST_LINES:
+            yield f"{indent}…"
+            return
 
 
 def _normal_form(question: "Question") -> Iterator[str]:
-    utterance = question.tagging.utterance
+    utterance, keys = question.tagging.utterance, question.tagging.keys
     yield ascii_safe(normalize(utterance.raw)[0][:400])
-    keys = question.tagging.keys
-    for index, token in enumerate(utterance.tokens):
-        repaired = question.tagging.repairs.get(index)
-        note = f"  repaired: {repaired}" if repaired else ""
-        yield f"{token.start:>4}–{token.end:<4} {token.text}  looked up as {keys[index]}{note}"
+    shown = []
+    for index, token in enumerate(utterance.tokens[:_MOST_TOKENS]):
+        key = keys[index] if keys[index] != token.text else ""
+        shown.append(f"{token.text}[{token.start}:{token.end}]" + (f"→{key}" if key else ""))
+    yield "tokens: " + (" ".join(shown) or "none")
+    for index, repaired in question.tagging.repairs.items():
+        yield f"repaired: {utterance.tokens[index].text} → {repaired}"
 
 
 def _tags(question: "Question") -> Iterator[str]:
@@ -95,7 +116,7 @@ def _recognised(question: "Question") -> Iterator[str]:
         if values:
             yield f"{name}: {', '.join(map(str, values))}"
     if question.date is not None:
-        yield f"date: {question.date}"
+        yield f"date: {_told(question.date)}"
     flags = {
         "the whole country": question.is_national, "a yes or no is wanted": question.is_polar,
         "names the publicity week": question.names_week,
@@ -109,12 +130,15 @@ def _unit(unit: "Unit") -> str:
     terms = ", ".join(
         f"{term} {weight:.2f}" for term, weight in zip(unit.terms, unit.weights, strict=True)
     )
-    flags = {
-        "explained": unit.explained, "of another subject": unit.foreign,
-        "ordinary word": unit.ordinary, "name": unit.is_name, "only a cue": unit.is_cue,
-    }  # fmt: skip
-    said = ", ".join(name for name, holds in flags.items() if holds)
+    said = ", ".join(field.name for field in fields(unit) if getattr(unit, field.name) is True)
     return f"unit {ascii_safe(unit.text)}: {terms or 'no term'}" + (f" ({said})" if said else "")
+
+
+def _told(value: "DataclassInstance") -> str:
+    """The fields of a value that say anything."""
+    held = {field.name: getattr(value, field.name) for field in fields(value)}
+    said = {name: it for name, it in held.items() if it not in (None, "", False)}
+    return ", ".join(name if it is True else f"{name} {it}" for name, it in said.items())
 
 
 def _candidates(turn: "Turn") -> Iterator[str]:
@@ -126,37 +150,58 @@ def _candidates(turn: "Turn") -> Iterator[str]:
 
 def _decision(turn: "Turn") -> Iterator[str]:
     evidence = turn.found.evidence
-    threshold = THRESHOLD if evidence.anchored else UNANCHORED_THRESHOLD
-    anchored = "anchored" if evidence.anchored else "not anchored: no place, name or week is named"
-    yield (
-        f"evidence for {evidence.supporting:.2f} (at least {LEAST_EVIDENCE}),"
-        f" against {evidence.opposing:.2f}"
-    )
-    yield f"confidence {evidence.confidence:.2f}, threshold {threshold} ({anchored})"
-    yield "answer from the facts" if evidence.suffices else "refuse or ask back"
+    shares = {name: WEIGHTS.get(name, 0.0) * value for name, value in evidence.features.items()}
+    for sign, said in ((1, "for"), (-1, "against")):
+        found = sorted((s for s in shares.items() if s[1] * sign > 0), key=lambda s: -abs(s[1]))
+        yield f"{said}: {', '.join(f'{name} {share:+.2f}' for name, share in found) or 'nothing'}"
+    verdict = "answer from the facts" if evidence.suffices else "refuse, or ask back"
+    yield f"confidence {evidence.confidence:.3f}, threshold {THRESHOLD}: {verdict}"
 
 
 def _found(assistant: "Assistant", folder: Path, turn: "Turn") -> Iterator[str]:
     finding: Finding = turn.found.finding
+    asked, meant = turn.question, turn.found.question
+    if (asked.places, asked.years, asked.date) != (meant.places, meant.years, meant.date):
+        slots = ", ".join(f"{name} {value}" for name, value in turn.reply.slots.items())
+        yield f"with what the dialogue adds: {slots}"
     reason = getattr(finding, "reason", "")
     yield type(finding).__name__ + (f": {reason}" if reason else "")
-    weeks = {week.id: week for week in assistant.knowledge.week_entries}
     for fact in turn.reply.facts:
-        week_id, _, rest = fact.replace("#", "/#", 1).partition("/")
-        week = weeks.get(week_id)
-        if week is None:
-            yield fact
-            continue
-        line = _lines_of(folder / week.file).get(rest.removeprefix("#"), 1)
-        yield f"{fact}  {folder / week.file}:{line}"
+        yield f"{fact}  {place_of_fact(assistant.knowledge, folder, fact)}".rstrip()
+
+
+def place_of_fact(knowledge: "KnowledgeBase", folder: Path, fact: str) -> str:
+    """File and line of a fact, such as knowledge/weeks/2021/fujian.yaml:12; empty if unknown.
+
+    Args:
+        folder: the knowledge folder that the knowledge was read from.
+        fact: as replies have it: fujian-2021/opening-ceremony, fujian-2021#theme.
+    """
+    week_id, _, rest = fact.replace("#", "/#", 1).partition("/")
+    week = knowledge.week_with_id(week_id)
+    if week is None:
+        return ""
+    path = folder / week.file
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return str(_shown(path))
+    line = _lines_of(path, changed).get(rest.removeprefix("#").partition("/#")[0], 1)
+    return f"{_shown(path)}:{line}"
+
+
+def _shown(path: Path) -> Path:
+    """The path from here, where that is shorter."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 _WEEK_KEYS = {"start": "dates", "end": "dates", "world-ip-day": "world_ip_day",
               "organiser": "organisers", "partner": "partners", "source": "sources"}  # fmt: skip
 
 
-@cache
-def _lines_of(file: Path) -> dict[str, int]:
+@lru_cache(maxsize=256)
+def _lines_of(file: Path, _changed: int) -> dict[str, int]:
     """In which line each activity (by id) and each key of a week's file begins, from 1."""
     import yaml
 

@@ -1,6 +1,5 @@
 """A reply as plain text, and plain text in the width of a terminal. Pure functions."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -18,8 +17,8 @@ _LABELLED = Text(en="{label}: {values}", zh="{label}：{values}")
 _SOURCE = Text(en="Source", zh="来源")
 _NOT_AT_START = "，。；：！？、）》」』”’…—·,.;:!?)"
 """Punctuation that stays on the line of the word before it."""
-_PIECE = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+|[\u2e80-\uffff]")
-"""What is kept together when a line is broken: spaces, a word, or one wide character."""
+_NOT_AT_END = "（《「『“‘(["
+"""Punctuation that stays on the line of the word after it."""
 
 
 def plain_text(reply: Reply, wording: Wording) -> str:
@@ -31,7 +30,7 @@ def plain_text(reply: Reply, wording: Wording) -> str:
 
 
 def source_line(source: SourceLink, language: Language, wording: Wording) -> str:
-    """"Source: title (publisher, day) address"."""
+    """ "Source: title (publisher, day) address"."""
     note = ""
     if source.note:
         note = f"（{source.note}）" if language == "zh" else f" ({source.note})"
@@ -80,42 +79,50 @@ def wrapped(text: str, columns: int = COLUMNS) -> str:
 
 def _lines(whole: str, columns: int) -> Iterator[str]:
     whole = without_controls(whole)
-    match = re.match(r"(?:- |\d+\. )", whole)
-    hanging = " " * match.end() if match else ""
+    hanging = " " * _hanging(whole)
     line, used = "", 0
     for piece in _pieces(whole):
-        width = display_width(piece)
-        if used + display_width(piece.rstrip()) > columns and line.strip():
+        if used + display_width(piece) > columns and line.strip():
             yield line.rstrip()
-            line, used = hanging, len(hanging)
-            piece = piece.lstrip()
-            width = display_width(piece)
-        line += piece
-        used += width
+            line = hanging + piece.lstrip()
+            used = display_width(line)
+        else:
+            line += piece
+            used += display_width(piece)
     yield line.rstrip()
+
+
+def _hanging(line: str) -> int:
+    """How far the following lines of a list item are set in: behind "- " or "1. "."""
+    start, dot, _ = line.partition(". ")
+    if dot and start.isdigit():
+        return len(start) + 2
+    return len(_BULLET) if line.startswith(_BULLET) else 0
 
 
 def _pieces(text: str) -> Iterator[str]:
     """Words with the space before them, single wide characters, punctuation kept with them."""
     held = ""
-    for match in _PIECE.finditer(text):
-        piece = match.group()
-        if piece.isspace():
-            if held:
-                yield held
-            held = piece
-        elif held.isspace() or (held and piece[0] in _NOT_AT_START) or _opens(held):
-            held += piece
+    for character in text:
+        if _joins(held, character):
+            held += character
         else:
-            if held:
-                yield held
-            held = piece
-    if held:
-        yield held
+            yield held
+            held = character
+    yield held
 
 
-def _opens(text: str) -> bool:
-    return text != "" and text[-1] in "（《「『“‘(["
+def _joins(held: str, character: str) -> bool:
+    """Whether a line may not be broken between the two."""
+    if not held or held[-1] in _NOT_AT_END or character in _NOT_AT_START:
+        return True
+    if held[-1].isspace():
+        return character.isspace() or held.isspace()
+    return not (character.isspace() or _is_wide(character) or _is_wide(held[-1]))
+
+
+def _is_wide(character: str) -> bool:
+    return "\u2e80" <= character <= "\ufaff" or "\uff00" <= character <= "\uff60"
 
 
 def display_width(text: str) -> int:

@@ -7,6 +7,7 @@ copies the question, and a list whose dialogue does not fit is shown whole at on
     q…  ask a question            a…  show all of the answer to a dialogue
     c…  send a week's calendar    e…  the same, for an answer with its question above it
     l…  choose the language       r   show all regions
+    w…  the answer to a dialogue is wrong
 """
 
 import base64
@@ -42,7 +43,7 @@ _DICTIONARIES = {
     ).encode(),
 }
 
-Kind = Literal["ask", "show_all", "show_all_asked", "calendar", "language", "regions"]
+Kind = Literal["ask", "show_all", "show_all_asked", "calendar", "language", "regions", "wrong"]
 _SHOWING_ALL: frozenset[Kind] = frozenset({"show_all", "show_all_asked", "regions"})
 _KINDS: dict[str, Kind] = {
     "q": "ask",
@@ -51,6 +52,7 @@ _KINDS: dict[str, Kind] = {
     "c": "calendar",
     "l": "language",
     "r": "regions",
+    "w": "wrong",
 }
 _LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 

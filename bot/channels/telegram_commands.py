@@ -24,8 +24,10 @@ from bot.answering.reply import (
 from bot.channels.telegram_buttons import Wish
 from bot.channels.telegram_calendar import week_name
 from bot.channels.telegram_dialogues import LIFETIME
+from bot.channels.telegram_knowledge import InService
 from bot.channels.telegram_rendering import hidden_items
 from bot.channels.telegram_wording import Audience, TelegramWording
+from bot.channels.unanswered_log import KEPT_DAYS
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import KnowledgeBase
 
@@ -41,6 +43,8 @@ _LANGUAGES: dict[str, Language] = {
     "中文": "zh",
     "汉语": "zh",
 }
+_AROUND_REGION = " ,,年"
+"""What may stand between a region and a year."""
 AUTOMATIC = "auto"
 """The choice of no language: that of each question."""
 
@@ -85,17 +89,42 @@ class ReportStatus:
     """Tell a maintainer how the bot is doing."""
 
 
-Outcome = Ask | Say | MakeCalendar | ChooseLanguage | Forget | ReportStatus
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Take up what the knowledge folder holds now."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellChanges:
+    """Tell a maintainer what the last change of the knowledge brought."""
+
+
+ForMaintainers = ReportStatus | Reload | TellChanges
+_FOR_MAINTAINERS: dict[str, ForMaintainers] = {
+    "status": ReportStatus(),
+    "reload": Reload(),
+    "changes": TellChanges(),
+}
+Outcome = Ask | Say | MakeCalendar | ChooseLanguage | Forget | ForMaintainers
 
 
 class Commands:
     """What the commands mean, given what is known and how it is worded."""
 
-    def __init__(self, knowledge: KnowledgeBase, wording: TelegramWording, username: str) -> None:
-        self._knowledge = knowledge
+    def __init__(
+        self, service: InService, wording: TelegramWording, username: str, *,
+        keeps_questions: bool = False,
+    ) -> None:  # fmt: skip
+        """`keeps_questions`: whether those without an answer are kept, as /privacy must say."""
+        self._service = service
         self._wording = wording
         self._username = username
-        self._regions: dict[Language, Reply] = {"en": self._known("en"), "zh": self._known("zh")}
+        self._keeps_questions = keeps_questions
+        self._regions: dict[tuple[str, Language], Reply] = {}
+
+    @property
+    def _knowledge(self) -> KnowledgeBase:
+        return self._service.current.knowledge
 
     def meaning(self, name: str, argument: str, language: Language) -> Outcome | None:
         """What the command stands for; None for one that does not exist."""
@@ -117,14 +146,14 @@ class Commands:
                 return self._language(argument, language)
             case "privacy":
                 minutes = int(LIFETIME.total_seconds() // 60)
-                return self.note(self._wording.privacy, language, minutes=minutes)
+                kept = self._keeps_questions
+                words = self._wording.privacy_with_log if kept else self._wording.privacy
+                return self.note(words, language, minutes=minutes, days=KEPT_DAYS)
             case "version":
                 return self._version(language)
             case "forget":
                 return Forget()
-            case "status":
-                return ReportStatus()
-        return None
+        return _FOR_MAINTAINERS.get(name)
 
     def note(self, text: Text, language: Language, **values: object) -> Say:
         """A sentence of the wording, with its values filled in."""
@@ -149,7 +178,11 @@ class Commands:
 
     def regions(self, language: Language) -> Reply:
         """What is known, by year, the latest first."""
-        return self._regions[language]
+        key = (self._knowledge.version, language)
+        if key not in self._regions:
+            self._regions = {one: said for one, said in self._regions.items() if one[0] == key[0]}
+            self._regions[key] = self._known(language)
+        return self._regions[key]
 
     def _regions_with_button(self, language: Language) -> Say:
         reply = self.regions(language)
@@ -188,7 +221,7 @@ class Commands:
 
     def _about_week(self, argument: str, language: Language, usage: Text) -> Ask | Say:
         year = _YEAR.search(argument)
-        region = (argument.replace(year.group(), " ") if year else argument).strip(" ,,年")
+        region = (argument.replace(year.group(), " ") if year else argument).strip(_AROUND_REGION)
         if not region:
             return self.note(usage, language)
         spoken: Language = "zh" if _CHINESE.search(region) else "en"
@@ -233,9 +266,7 @@ class Commands:
         entries = sorted(self._knowledge.week_entries, key=lambda entry: -entry.week.year)
         blocks: list[Block] = []
         for year, found in groupby(entries, key=lambda entry: entry.week.year):
-            names = tuple(
-                week_name(entry, self._knowledge, wording, language) for entry in found
-            )
+            names = tuple(week_name(entry, self._knowledge, wording, language) for entry in found)
             heading = wording.regions_heading.in_language(language)
             blocks.append(BulletList(names, heading.format(year=year, count=len(names))))
         years = [entry.week.year for entry in entries]
@@ -266,8 +297,9 @@ def menus(wording: TelegramWording, maintainers: frozenset[int]) -> tuple[Menu, 
         (BotCommandScopeAllPrivateChats(), {"private"}),
         (BotCommandScopeAllGroupChats(), {"group"}),
     ]
-    for person in sorted(maintainers):
-        scopes.append((BotCommandScopeChat(person), {"private", "maintainer"}))
+    scopes += [
+        (BotCommandScopeChat(person), {"private", "maintainer"}) for person in sorted(maintainers)
+    ]
     languages: tuple[tuple[Language | None, Language], ...] = ((None, "en"), ("zh", "zh"))
     return tuple(
         (scope, code, tuple(_menu(wording, audience, language)))

@@ -24,13 +24,14 @@ from bot.channels.telegram_buttons import (
 from bot.channels.telegram_calendar import has_dates
 from bot.channels.telegram_delivery import Delivery
 from bot.channels.telegram_dialogues import Dialogue, Dialogues
+from bot.channels.telegram_knowledge import InService
 from bot.channels.telegram_reading import Origin
 from bot.channels.telegram_rendering import Part, hidden_items, plain_text, render
 from bot.channels.telegram_wording import TelegramWording
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import WeekEntry
 
 if TYPE_CHECKING:
-    from bot.answering.assistant import Assistant, Turn
+    from bot.answering.assistant import Turn
 
 _SUGGESTIONS_SHOWN = 8
 _WORTH_POINTING_AT = {Status.ANSWERED, Status.NO_DATA}
@@ -44,26 +45,36 @@ class Conversation:
 
     def __init__(
         self,
-        assistant: "Assistant",
-        knowledge: KnowledgeBase,
+        *,
+        service: InService,
         wording: TelegramWording,
         dialogues: Dialogues,
         delivery: Delivery,
         now: Callable[[], datetime],
+        noted: Callable[[str, Reply], None] = lambda _question, _reply: None,
+        takes_reports: bool = False,
     ) -> None:
-        self._assistant = assistant
+        """Answers from what is in service.
+
+        Args:
+            noted: told of each question that was asked, with its answer.
+            takes_reports: whether somebody can be told that an answer is wrong.
+        """
+        self._service = service
+        self._noted = noted
+        self._takes_reports = takes_reports
         self._wording = wording
         self._dialogues = dialogues
         self._delivery = delivery
         self.now = now
         """The clock; its times have a time zone."""
-        self._weeks = {entry.id: entry for entry in knowledge.week_entries}
 
     async def answer(self, origin: Origin, question: str) -> None:
         """Answer a question that was written."""
         dialogue = self._dialogues.running(origin)
         turn = self.think(origin, question, dialogue)
         self._dialogues.advance(origin, dialogue, question, turn.state)
+        self._noted(question, turn.reply)
         rows = self.rows(origin, turn.reply, (*dialogue.turns, question), "show_all")
         await self.give(origin, turn.reply, rows)
 
@@ -76,6 +87,7 @@ class Conversation:
             start = Dialogue() if known else running
         turn = self.think(origin, question, start)
         self._dialogues.correct(origin, start, question, turn.state)
+        self._noted(question, turn.reply)
         rows = self.rows(origin, turn.reply, (*start.turns, question), "show_all")
         await self.give(origin, turn.reply, rows, edited=True)
 
@@ -85,6 +97,7 @@ class Conversation:
         dialogue = self._dialogues.running(origin)
         turn = self.think(origin, question, dialogue)
         self._dialogues.advance(origin, dialogue, question, turn.state)
+        self._noted(question, turn.reply)
         rows = self.rows(origin, turn.reply, (*dialogue.turns, question), "show_all_asked")
         reply_to = None if origin.private else pressed
         await self.give(origin, turn.reply, rows, asked=question, reply_to=reply_to)
@@ -95,9 +108,9 @@ class Conversation:
         The same questions in the same order lead to the same answer: the dialogue is
         asked again, so nothing needs to have been kept.
         """
-        reply = self._replayed(origin, turns)
+        reply = self.replayed(origin, turns)
         if origin.message_id is not None and reply is not None:
-            rows = self._answer_rows(reply)
+            rows = [*self._answer_rows(reply), *self._report_rows(origin, reply, tuple(turns))]
             await self.expand(origin, reply, rows, asked=turns[-1] if asked else "")
 
     async def expand(
@@ -140,7 +153,7 @@ class Conversation:
             received_at=self.now(),
             reply_language=self._dialogues.language_of(origin.asker.key),
         )
-        return self._assistant.reply(message, dialogue.state)
+        return self._service.current.assistant.reply(message, dialogue.state)
 
     def language(self, origin: Origin) -> Language:
         """In which language to speak to this person when no question tells."""
@@ -149,16 +162,18 @@ class Conversation:
     def weeks_of(self, reply: Reply) -> list[WeekEntry]:
         """The weeks that the facts of a reply belong to, in the order of the facts."""
         found = dict.fromkeys(fact.partition("/")[0] for fact in reply.facts)
-        return [self._weeks[id] for id in found if id in self._weeks]
+        knowledge = self._service.current.knowledge
+        weeks = (knowledge.week_with_id(id) for id in found)
+        return [week for week in weeks if week is not None]
 
     def rows(self, origin: Origin, reply: Reply, turns: tuple[str, ...], kind: Kind) -> Rows:
         """The buttons under a reply to the last of these questions."""
         rows: list[list[InlineKeyboardButton]] = []
         hidden = hidden_items(reply)
-        data = self._show_all_data(origin, reply, turns, kind) if hidden else None
+        data = self._data_of(origin, reply, turns, kind) if hidden else None
         if data is not None:
             rows.append([self._show_all_button(reply, hidden, data)])
-        return [*rows, *self._answer_rows(reply)]
+        return [*rows, *self._answer_rows(reply), *self._report_rows(origin, reply, turns)]
 
     def button_rows(self, buttons: Sequence[tuple[str, Wish]]) -> Rows:
         """Buttons of our own, one a row."""
@@ -172,7 +187,7 @@ class Conversation:
         text = self._wording.show_all_button.in_language(reply.language)
         return InlineKeyboardButton(text.format(count=shown + hidden), callback_data=data)
 
-    def _show_all_data(
+    def _data_of(
         self, origin: Origin, reply: Reply, turns: tuple[str, ...], kind: Kind
     ) -> str | None:
         """Data for the shortest end of the dialogue that leads to the same reply by itself."""
@@ -180,12 +195,12 @@ class Conversation:
             data = callback_data(Wish(kind, turns[begin:]))
             if data is None:
                 return None
-            replayed = self._replayed(origin, turns[begin:])
+            replayed = self.replayed(origin, turns[begin:])
             if replayed is not None and _fingerprint(replayed) == _fingerprint(reply):
                 return data
         return None
 
-    def _replayed(self, origin: Origin, turns: Sequence[str]) -> Reply | None:
+    def replayed(self, origin: Origin, turns: Sequence[str]) -> Reply | None:
         """The reply to the last of these questions, asked in a dialogue of their own."""
         reader = origin if origin.private else _anybody(origin)
         reply, dialogue = None, Dialogue()
@@ -203,6 +218,16 @@ class Conversation:
             if data is not None:
                 rows.append([InlineKeyboardButton(f"📅 {label}", callback_data=data)])
         return rows
+
+    def _report_rows(
+        self, origin: Origin, reply: Reply, turns: tuple[str, ...]
+    ) -> list[list[InlineKeyboardButton]]:
+        """The button that says: this is wrong. In private only, where there are facts."""
+        if not (self._takes_reports and origin.private and reply.facts and turns):
+            return []
+        data = self._data_of(origin, reply, turns, "wrong")
+        label = self._wording.wrong_button.in_language(reply.language)
+        return [[InlineKeyboardButton(label, callback_data=data)]] if data is not None else []
 
     async def _say(
         self, origin: Origin, parts: Sequence[Part], rows: Rows, reply_to: int | None
@@ -257,9 +282,7 @@ class Conversation:
 
 
 def _lists(reply: Reply) -> list[tuple[tuple[str, ...], int]]:
-    return [
-        (block.items, block.shown) for block in reply.blocks if isinstance(block, BulletList)
-    ]
+    return [(block.items, block.shown) for block in reply.blocks if isinstance(block, BulletList)]
 
 
 def _has_show_all(rows: Rows) -> bool:

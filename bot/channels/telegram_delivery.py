@@ -44,7 +44,7 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.channels.telegram_reading import Origin
 from bot.channels.telegram_refusals import Refusal, refusal_of
 from bot.channels.telegram_rendering import Part
-from bot.channels.telegram_request import NoNetwork
+from bot.channels.telegram_request import NoNetworkError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -209,19 +209,23 @@ class Delivery:
             self._moved(old_id, new_id)
 
     async def _send(self, chat_id: int, form: _Form) -> int:
+        wanted = {
+            "text": form.part.html if form.marked_up else form.part.plain,
+            "parse_mode": ParseMode.HTML if form.marked_up else None,
+            "link_preview_options": _NO_PREVIEW,
+            "message_thread_id": form.topic,
+            "reply_parameters": _reply_parameters(form.reply_to),
+            "reply_markup": form.keyboard,
+        }
+        # Bot.send_message would build the whole message that comes back; its id is enough.
+        given = {name: value for name, value in wanted.items() if value is not None}
         message = await self._until_settled(
             chat_id,
-            lambda: self._bot.send_message(
-                self._current(chat_id),
-                form.part.html if form.marked_up else form.part.plain,
-                parse_mode=ParseMode.HTML if form.marked_up else None,
-                link_preview_options=_NO_PREVIEW,
-                message_thread_id=form.topic,
-                reply_parameters=_reply_parameters(form.reply_to),
-                reply_markup=form.keyboard,
+            lambda: self._bot.do_api_request(
+                "sendMessage", api_kwargs={"chat_id": self._current(chat_id), **given}
             ),
         )
-        return message.message_id
+        return int(message["message_id"])
 
     async def _send_document(self, chat_id: int, document: InputFile, form: _Form) -> int:
         message = await self._until_settled(
@@ -303,7 +307,7 @@ def seconds_to_wait(error: RetryAfter) -> float:
 
 def _server_spoke(error: NetworkError) -> bool:
     """Whether Telegram answered at all, however badly; False for a missing network."""
-    return not isinstance(error, TimedOut | NoNetwork)
+    return not isinstance(error, TimedOut | NoNetworkError)
 
 
 def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

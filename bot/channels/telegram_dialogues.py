@@ -1,9 +1,9 @@
 """What the channel remembers, in memory only, and for how long.
 
-    running dialogues   state and questions; until the dialogue's own end
-    answers             which messages answer which question, ids only; a day
-    recent answers      where an answer stands in a group, by its hash; five minutes
-    languages           a person's choice; until the process ends
+running dialogues   state and questions; until the dialogue's own end
+answers             which messages answer which question, ids only; a day
+recent answers      where an answer stands in a group, by its hash; five minutes
+languages           a person's choice; until the process ends
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from bot.answering.reply import Language
 from bot.channels.telegram_reading import Origin
 
 if TYPE_CHECKING:
-    from bot.answering.assistant import DialogueState
+    from bot.answering.dialogue import DialogueState
 
 LIFETIME = timedelta(minutes=30)
 """After this without a question a dialogue is dropped, if its state did not end before."""
@@ -65,13 +65,16 @@ class Dialogues:
     """The channel's memory; nothing of it outlives the process."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
-        self._running: TLRUCache[Key, Dialogue] = TLRUCache(_DIALOGUES, _end_of, timer=now)
+
+        def clock() -> float:
+            return now().timestamp()
+
+        self._running: TLRUCache[Key, Dialogue] = TLRUCache(_DIALOGUES, _end_of, timer=clock)
         self._answers: TTLCache[tuple[int, int], Answered] = TTLCache(
-            _ANSWERS, _EDITS_FOLLOWED, timer=now
+            _ANSWERS, _EDITS_FOLLOWED.total_seconds(), timer=clock
         )
         self._recent: TTLCache[tuple[int, int | None, str], int] = TTLCache(
-            _ANSWERS, REPEAT_WINDOW, timer=now
+            _ANSWERS, REPEAT_WINDOW.total_seconds(), timer=clock
         )
         self._languages: LRUCache[str, Language] = LRUCache(_ANSWERS)
 
@@ -174,6 +177,6 @@ def _key(origin: Origin) -> Key:
     return Key(origin.chat_id, origin.topic, origin.asker.key)
 
 
-def _end_of(_: Key, dialogue: Dialogue, now: datetime) -> datetime:
-    end = now + LIFETIME
-    return min(end, dialogue.state.expires_at) if dialogue.state is not None else end
+def _end_of(_: Key, dialogue: Dialogue, now: float) -> float:
+    end = now + LIFETIME.total_seconds()
+    return min(end, dialogue.state.expires_at.timestamp()) if dialogue.state is not None else end

@@ -11,16 +11,20 @@ from bot.channels.telegram_commands import (
     ChooseLanguage,
     Commands,
     Forget,
+    ForMaintainers,
     MakeCalendar,
     Outcome,
+    Reload,
     ReportStatus,
     Say,
+    TellChanges,
 )
 from bot.channels.telegram_conversation import Conversation, Rows
 from bot.channels.telegram_delivery import Delivery
 from bot.channels.telegram_dialogues import Dialogue, Dialogues
 from bot.channels.telegram_fairness import Fairness, Turn
 from bot.channels.telegram_inline import Inline
+from bot.channels.telegram_knowledge import InService
 from bot.channels.telegram_reading import (
     AddedToGroup,
     Asker,
@@ -36,8 +40,10 @@ from bot.channels.telegram_reading import (
     Self,
     Wordless,
 )
+from bot.channels.telegram_reload import listed, note, told
 from bot.channels.telegram_rendering import plain_text
 from bot.channels.telegram_wording import TelegramWording
+from bot.channels.telegram_wrong_answers import WrongAnswers
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 
@@ -51,8 +57,9 @@ class Handlers:
 
     def __init__(
         self,
+        *,
         me: Self,
-        knowledge: KnowledgeBase,
+        service: InService,
         wording: TelegramWording,
         conversation: Conversation,
         commands: Commands,
@@ -62,9 +69,10 @@ class Handlers:
         fairness: Fairness,
         maintainers: frozenset[int],
         report: Report,
+        wrong: WrongAnswers,
     ) -> None:
         self._me = me
-        self._knowledge = knowledge
+        self._service = service
         self._wording = wording
         self._conversation = conversation
         self._commands = commands
@@ -74,6 +82,11 @@ class Handlers:
         self._fairness = fairness
         self._maintainers = maintainers
         self._report = report
+        self._wrong = wrong
+
+    @property
+    def _knowledge(self) -> KnowledgeBase:
+        return self._service.current.knowledge
 
     async def handle(self, event: Event) -> None:
         """Do what the event asks for."""
@@ -122,7 +135,7 @@ class Handlers:
         if not await self._may_ask(origin):
             return
         meaning = self._commands.meaning(command.name, command.argument, self._language(origin))
-        if isinstance(meaning, ReportStatus) and not self._is_maintainer(origin):
+        if isinstance(meaning, ForMaintainers) and not self._is_maintainer(origin):
             meaning = None
         if meaning is None:
             await self._say(origin, self._wording.unknown_command)
@@ -147,8 +160,27 @@ class Handlers:
             case Forget():
                 self._dialogues.forget(origin.asker.key)
                 await self._say(origin, self._wording.forgotten)
+            case ReportStatus() | Reload() | TellChanges():
+                await self._maintain(meaning, origin)
+            case _:
+                assert_never(meaning)
+
+    async def _maintain(self, meaning: ForMaintainers, origin: Origin) -> None:
+        """What maintainers may do; who asks is known to be one."""
+        match meaning:
             case ReportStatus():
                 await self._say(origin, self._wording.status, **self._report())
+            case Reload():
+                outcome = await self._service.reload(thoroughly=True)
+                note(outcome)
+                text = told(outcome, self._wording, self._language(origin))
+                await self._delivery.say(origin, plain_text(text))
+            case TellChanges():
+                version = self._service.current.knowledge.version
+                changes = self._service.changes
+                words = self._wording.changes_heading if changes else self._wording.changes_none
+                head = words.in_language(self._language(origin)).format(version=version)
+                await self._delivery.say(origin, plain_text(listed(head, changes)))
             case _:
                 assert_never(meaning)
 
@@ -175,12 +207,17 @@ class Handlers:
                 asked = wish.kind == "show_all_asked"
                 await self._conversation.show_all(origin, turns, asked=asked)
             case "calendar", (week_id, *_):
-                weeks = [one for one in self._knowledge.week_entries if one.id == week_id]
-                await self._send_calendar(origin, weeks)
+                week = self._knowledge.week_with_id(week_id)
+                await self._send_calendar(origin, [week] if week is not None else [])
             case "language", (choice, *_):
                 meaning = self._commands.meaning("language", choice, self._language(origin))
                 if isinstance(meaning, ChooseLanguage):
                     await self._choose_language(origin, meaning)
+            case "wrong", turns if turns:
+                reply = self._conversation.replayed(origin, turns)
+                if reply is not None:
+                    await self._wrong.take(turns, reply)
+                    await self._say(origin, self._wording.wrong_noted)
             case "regions", (language, *_):
                 reply = self._commands.regions("zh" if language == "zh" else "en")
                 await self._conversation.expand(origin, reply)
@@ -226,9 +263,7 @@ class Handlers:
             for one in weeks[:_WEEKS_OFFERED]
         )
         note = self._commands.note(self._wording.calendar_choose, language)
-        await self._conversation.give(
-            origin, note.reply, self._conversation.button_rows(buttons)
-        )
+        await self._conversation.give(origin, note.reply, self._conversation.button_rows(buttons))
 
     async def _choose_language(self, origin: Origin, choice: ChooseLanguage) -> None:
         self._dialogues.choose_language(origin.asker.key, choice.language)
@@ -262,4 +297,3 @@ class Handlers:
     def _is_maintainer(self, origin: Origin) -> bool:
         """By the own id, in private only: in groups anybody may speak as an admin."""
         return origin.private and origin.asker.user_id in self._maintainers
-

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from telegram import (
     InlineQueryResultArticle,
@@ -19,12 +18,10 @@ from bot.answering.reply import BulletList, Reply, Status
 from bot.channels.telegram_delivery import Delivery
 from bot.channels.telegram_dialogues import Dialogues
 from bot.channels.telegram_fairness import Fairness, Turn
+from bot.channels.telegram_knowledge import InService
 from bot.channels.telegram_reading import InlineQuestion
 from bot.channels.telegram_rendering import PART_UNITS, plain_text, render, utf16_units
 from bot.channels.telegram_wording import TelegramWording
-
-if TYPE_CHECKING:
-    from bot.answering.assistant import Assistant
 
 START_PARAMETER = "inline"
 """The payload of /start for people who come from inline mode."""
@@ -38,7 +35,8 @@ class Inline:
 
     def __init__(
         self,
-        assistant: "Assistant",
+        *,
+        service: InService,
         wording: TelegramWording,
         username: str,
         dialogues: Dialogues,
@@ -46,7 +44,7 @@ class Inline:
         fairness: Fairness,
         now: Callable[[], datetime],
     ) -> None:
-        self._assistant = assistant
+        self._service = service
         self._wording = wording
         self._username = username
         self._dialogues = dialogues
@@ -84,7 +82,7 @@ class Inline:
     def _reply(self, question: InlineQuestion, words: str) -> Reply:
         language = self._dialogues.language_of(question.asker.key)
         message = IncomingMessage(words, f"inline/{question.asker.key}", self._now(), language)
-        return self._assistant.reply(message, None).reply
+        return self._service.current.assistant.reply(message, None).reply
 
     def _article(self, question: str, reply: Reply) -> InlineQueryResultArticle:
         # Articles carry no buttons: they would be pressed in chats that the bot is not in.

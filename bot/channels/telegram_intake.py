@@ -10,9 +10,16 @@ from telegram import Bot, Update
 
 from bot.channels.telegram_lanes import Lanes
 from bot.channels.telegram_ledger import Ledger, RawUpdate, identity
+from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_reading import lane_of
 
 log = logging.getLogger(__name__)
+
+_BEGUN_AT_ONCE = 3
+"""While one answer is on its way the next ones are thought out, but not all that are due."""
+_QUICK_SECONDS = 0.05
+_STEPS_TO_SEND = 4
+"""Turns of the event loop until a request that may be sent is on its way."""
 
 Answer = Callable[[Update], Awaitable[None]]
 """Deals with an update; it returns when the answer is accepted or refused for good."""
@@ -26,6 +33,7 @@ class Intake:
         self._answer = answer
         self._ledger = ledger
         self._lanes = Lanes()
+        self._pace = Pace(_BEGUN_AT_ONCE, _QUICK_SECONDS)
         self._in_work: dict[str, asyncio.Task[None]] = {}
         self._done: LRUCache[str, bool] = LRUCache(maxsize=10_000)
 
@@ -58,7 +66,11 @@ class Intake:
         return await self._lanes.finish(seconds)
 
     async def _work(self, update: Update, raw: RawUpdate) -> None:
-        await self._answer(update)
+        async with self._pace.turn():
+            # What is ready to be sent goes out first, so that Telegram works while we do.
+            for _ in range(_STEPS_TO_SEND):
+                await asyncio.sleep(0)
+            await self._answer(update)
         self._done[identity(raw)] = True
         self._ledger.record(raw)
 
@@ -66,8 +78,9 @@ class Intake:
         try:
             return Update.de_json(_mutable(raw), self._bot)
         except Exception as error:  # noqa: BLE001 - a broken update must not stop all others
-            # Not the error's text: it may quote what somebody wrote.
-            log.error("update %s is malformed: %s", raw.get("update_id"), type(error).__name__)
+            # Not log.exception: the error's text may quote what somebody wrote.
+            kind = type(error).__name__
+            log.error("update %s is malformed: %s", raw.get("update_id"), kind)  # noqa: TRY400
             return None
 
 

@@ -10,7 +10,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.channels.telegram_delivery import seconds_to_wait
 from bot.channels.telegram_intake import Intake
@@ -34,7 +41,7 @@ _CONFLICTS_ENDURED = 8
 """Fetches in a row, about half a minute, in which another bot process may still be ending."""
 
 
-class AnotherPoller(IpweekError):
+class AnotherPollerError(IpweekError):
     """Another process fetches this bot's updates; the two would take them from each other."""
 
 
@@ -54,7 +61,7 @@ class Polling:
         """Fetch and hand on until cancelled; `alive` is called after each fetch.
 
         Raises InvalidToken when Telegram does not know the token (any more) and
-        AnotherPoller when it keeps giving the updates to another process.
+        AnotherPollerError when it keeps giving the updates to another process.
         """
         failures = 0
         while True:
@@ -138,7 +145,7 @@ class Polling:
             return
         if isinstance(error, Conflict):
             if failures > _CONFLICTS_ENDURED:
-                raise AnotherPoller(
+                raise AnotherPollerError(
                     "Another process is fetching this bot's updates (409 Conflict): stop it first"
                 ) from None
             log.warning("another process is fetching this bot's updates; waiting for it to end")

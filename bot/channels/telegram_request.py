@@ -10,15 +10,17 @@ that takes its time is not waited for: above 30 messages a second Telegram's own
 would hold, and a chat in which nothing moves must not hold up the others.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram_pace import Pace
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _CONNECTIONS = 256
 _CONFIRMED_WITHIN = 0.03
 """Seconds after which the next message goes out anyway; 33 messages a second."""
@@ -27,16 +29,18 @@ _CONNECT_SECONDS = 5.0
 _READ_SECONDS = 15.0
 
 
-class NoNetwork(NetworkError):
+class NoNetworkError(NetworkError):
     """Telegram was not reached, or hung up before it said anything."""
 
 
 class QuickRequest(BaseRequest):
     """Makes the library's requests; posting ones take turns."""
 
-    def __init__(self) -> None:
+    def __init__(self, api_url: str) -> None:
+        """`api_url` decides whether the environment's proxy is used."""
+        self._proxy = _proxy_to(api_url)
         self._session: aiohttp.ClientSession | None = None
-        self._turn = asyncio.Semaphore(1)
+        self._pace = Pace(1, _CONFIRMED_WITHIN)
 
     @property
     def read_timeout(self) -> float:
@@ -44,10 +48,12 @@ class QuickRequest(BaseRequest):
         return _READ_SECONDS
 
     async def initialize(self) -> None:
-        """Get ready to connect; the environment's proxies are used."""
+        """Get ready to connect."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         """Close all connections."""
@@ -66,21 +72,21 @@ class QuickRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a request: the status code and the body of the response.
 
-        Raises TimedOut when Telegram stays silent and NoNetwork when it cannot be reached.
+        Raises TimedOut when Telegram stays silent and NoNetworkError when it cannot be reached.
         """
         del write_timeout, connect_timeout, pool_timeout  # one limit serves: the silence
         silence = read_timeout if isinstance(read_timeout, int | float) else _READ_SECONDS
         body = _body(request_data)
         try:
             if url.endswith(_POSTING):
-                async with self._own_turn():
+                async with self._pace.turn():
                     return await self._exchange(method, url, body, silence)
             return await self._exchange(method, url, body, silence)
         except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientError as error:
             # Not the error's text: it may hold the address, and with it the token.
-            raise NoNetwork(type(error).__name__) from None
+            raise NoNetworkError(type(error).__name__) from None
 
     async def _exchange(
         self, method: str, url: str, body: Any, silence: float
@@ -90,31 +96,19 @@ class QuickRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=None, sock_connect=_CONNECT_SECONDS, sock_read=silence
         )
-        async with self._session.request(method, url, data=body, timeout=timeout) as response:
+        kind = _FORM if isinstance(body, bytes) else None
+        async with self._session.request(
+            method, url, data=body, headers=kind, timeout=timeout, proxy=self._proxy
+        ) as response:
             return response.status, await response.read()
 
-    @asynccontextmanager
-    async def _own_turn(self) -> AsyncIterator[None]:
-        await self._turn.acquire()
-        pass_on = _Once(self._turn.release)
-        timer = asyncio.get_running_loop().call_later(_CONFIRMED_WITHIN, pass_on)
-        try:
-            yield
-        finally:
-            timer.cancel()
-            pass_on()
 
-
-class _Once:
-    """Calls something at the first call only."""
-
-    def __init__(self, action: Callable[[], None]) -> None:
-        self._action: Callable[[], None] | None = action
-
-    def __call__(self) -> None:
-        action, self._action = self._action, None
-        if action is not None:
-            action()
+def _proxy_to(url: str) -> str | None:
+    """The environment's proxy for an address; looked up once, not with every request."""
+    parts = urlsplit(url)
+    if parts.hostname is None or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _body(request_data: RequestData | None) -> Any:
@@ -122,7 +116,7 @@ def _body(request_data: RequestData | None) -> Any:
         return None
     files = request_data.multipart_data
     if not files:
-        return request_data.json_parameters
+        return request_data.url_encoded_parameters().encode()
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, kind) in files.items():
         form.add_field(name, content, filename=filename, content_type=kind)

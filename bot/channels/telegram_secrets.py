@@ -15,7 +15,7 @@ class Redaction:
         secret = token.partition(":")[2]
         # The part after the colon is the secret; alone it is hidden only when it is long
         # enough not to be an ordinary word.
-        found = {token, quote(token, safe=""), secret if len(secret) > 8 else token}  # noqa: PLR2004
+        found = {token, quote(token, safe=""), secret if len(secret) > 8 else token}
         self._spellings = sorted(found, key=len, reverse=True)
 
     def __call__(self, text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.channels.telegram_ledger import Ledger
-from bot.channels.telegram_polling import AnotherPoller
+from bot.channels.telegram_polling import AnotherPollerError
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def open_state(settings: Settings) -> RunState:
     """Open the folder for this bot alone.
 
     Without a folder that can be written to the bot works all the same; only after a
-    crash some answers may come twice. Raises AnotherPoller when another process of
+    crash some answers may come twice. Raises AnotherPollerError when another process of
     the same bot is running on this machine.
     """
     stem = _stem(settings)
@@ -60,7 +60,7 @@ def _acquire(lock: FileLock) -> None:
             log.warning("another process of this bot is running here; waiting for it to end")
             lock.acquire(timeout=_LOCK_SECONDS)
     except Timeout:
-        raise AnotherPoller(
+        raise AnotherPollerError(
             "Another process of this bot is running on this machine: stop it first"
         ) from None
 

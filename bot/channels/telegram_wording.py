@@ -1,4 +1,4 @@
-"""What the bot says in Telegram beside its answers, as `knowledge/channels/telegram.yaml` has it."""
+"""What the bot says in Telegram beside its answers: `knowledge/channels/telegram.yaml`."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -71,9 +71,19 @@ class TelegramWording(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     language_automatic: Text
     language_automatic_button: Text
     privacy: Text
+    privacy_with_log: Text
     forgotten: Text
     version: Text
     status: Text
+    reload_done: Text
+    reload_refused: Text
+    reload_unchanged: Text
+    changes_none: Text
+    changes_heading: Text
+    wrong_button: Text
+    wrong_noted: Text
+    wrong_report: Text
+    digest_heading: Text
     calendar_usage: Text
     calendar_caption: Text
     calendar_empty: Text

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bot.answering.message import IncomingMessage
-from bot.answering.reply import BulletList, Language, Reply, Suggestion
+from bot.answering.reply import BulletList, Language, Reply
 from bot.channels.batch import Clock, json_line
 from bot.channels.plain_text import COLUMNS, plain_text, without_controls, wrapped
 
@@ -25,6 +25,8 @@ Questions = Iterator[str]
 """What a person types, line by line, until they leave."""
 
 PROMPT = "> "
+MOST_OFFERS = 9
+"""One digit chooses one."""
 WELCOME = "Ask about China's IP Publicity Week, in English or Chinese. /help says more, /quit ends."
 HELP = """\
 Type a question; a follow-up need not repeat what was said before.
@@ -50,9 +52,7 @@ def ask(
         print(_readable(plain_text(reply, wording), out), file=out)
 
 
-def chat(
-    assistant: "Assistant", folder: Path, clock: Clock, language: Language | None
-) -> None:
+def chat(assistant: "Assistant", folder: Path, clock: Clock, language: Language | None) -> None:
     """Converse with whoever is at standard input until they leave.
 
     Args:
@@ -83,7 +83,8 @@ class Conversation:
         self._clock = clock
         self._language = language
         self._state: DialogueState | None = None
-        self._suggestions: tuple[Suggestion, ...] = ()
+        self._offers: tuple[str, ...] = ()
+        """Questions that can be asked by their number."""
         self._commands: dict[str, Callable[[str], str | None]] = {
             "/help": self._help, "/start": self._help, "/explain": self._explain,
             "/quit": _leave, "/exit": _leave,
@@ -105,20 +106,19 @@ class Conversation:
         return self._reply(line)
 
     def _chosen(self, number: int) -> str:
-        if not 1 <= number <= len(self._suggestions):
+        if not 1 <= number <= len(self._offers):
             return NO_SUCH_NUMBER.format(number=number)
-        question = self._suggestions[number - 1].question
+        question = self._offers[number - 1]
         return f"{wrapped(PROMPT + question)}\n\n{self._reply(question)}"
 
     def _reply(self, text: str) -> str:
         message = IncomingMessage(text, "terminal", self._clock(), self._language)
         turn = self._assistant.reply(message, self._state)
         self._state = turn.state
-        self._suggestions = turn.reply.suggestions
-        wording = self._assistant.knowledge.vocabulary.wording
-        text = plain_text(_without_offered(turn.reply), wording)
-        offers = [f"{i}. {s.question}" for i, s in enumerate(self._suggestions, start=1)]
-        return wrapped("\n".join((text, "", *offers)) if offers else text)
+        told, self._offers = _with_offers(turn.reply)
+        text = plain_text(told, self._assistant.knowledge.vocabulary.wording)
+        numbered = [f"{number}. {offer}" for number, offer in enumerate(self._offers, start=1)]
+        return wrapped("\n".join((text, "", *numbered)) if numbered else text)
 
     def _help(self, _: str) -> str:
         return f"{wrapped(HELP)}\n\n{self._reply('help')}"
@@ -137,14 +137,14 @@ def _leave(_: str) -> None:
     return None
 
 
-def _without_offered(reply: Reply) -> Reply:
-    """The reply without a list that only says what the numbered suggestions say again."""
-    offered = tuple(suggestion.question for suggestion in reply.suggestions)
-    kept = tuple(
-        block for block in reply.blocks
-        if not (isinstance(block, BulletList) and set(block.items) <= set(offered))
-    )  # fmt: skip
-    return replace(reply, blocks=kept)
+def _with_offers(reply: Reply) -> tuple[Reply, tuple[str, ...]]:
+    """What to say and the questions to offer; a list that holds them all becomes the offer."""
+    offers = tuple(suggestion.question for suggestion in reply.suggestions)
+    for block in reply.blocks:
+        if offers and isinstance(block, BulletList) and set(offers) <= set(block.items):
+            blocks = tuple(other for other in reply.blocks if other is not block)
+            return replace(reply, blocks=blocks), block.items[:MOST_OFFERS]
+    return reply, offers[:MOST_OFFERS]
 
 
 def _readable(text: str, out: TextIO) -> str:
@@ -188,12 +188,12 @@ def _edited() -> Questions:
 
 def _history_file() -> Path | None:
     """Where earlier questions are kept; None where nothing can be written."""
-    base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    folder = Path(base, "ipweek-bot")
+    base = Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state")
     try:
+        folder = base.expanduser() / "ipweek-bot"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = folder / "questions"
         file.touch(mode=0o600)
-    except OSError:
+    except (OSError, RuntimeError):  # nothing can be written, or there is no home
         return None
     return file

@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
+from typing import Any
+
+import msgspec
 
 from bot.knowledge.facts import Activity, Figure, Name, Reference, Text, Week, Words
 from bot.knowledge.flaws import Flaw, Place, Severity, did_you_mean, doubled, in_circles, texts_of
 from bot.knowledge.loader import WeekFile
+from bot.knowledge.mends import short
 from bot.knowledge.plain_yaml import ValuePath
 
 OUTSIDE_THE_WEEK: Severity = "warning"
@@ -21,6 +25,8 @@ vocabulary does not say the number."""
 MAX_LEVELS = 10
 """More places than ever lie within one another."""
 _REFERENCES = ("organisers", "partners", "media", "platforms", "works")
+TODO = b"TODO"
+"""What a file that is not finished holds."""
 _LEAVE_OUT = "leave the line out when nothing is known"
 
 
@@ -65,6 +71,7 @@ def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
         yield from check.activity(index, activity)
     yield from check.ids()
     yield from check.questions()
+    yield from check.unfinished()
     yield from flaws_of_texts(file.path, (), file.week)
 
 
@@ -85,9 +92,9 @@ def _flaws_of_words(file: str, path: ValuePath, words: Words) -> Iterator[Flaw]:
     for language, phrases in (("en", words.en), ("zh", words.zh)):
         for i, phrase in enumerate(phrases):
             if " - " in phrase:
-                message = f'two words stand in one entry: "{phrase}"'
+                message = f'two words stand in one entry: "{short(phrase)}"'
                 mend = "put the same number of spaces in front of all hyphens of the list"
-                yield Flaw(Place(file, (*path, language, i), "end"), message, mend, "warning")
+                yield Flaw(Place(file, (*path, language, i)), message, mend, "warning")
 
 
 def _flaws_of_language(file: str, path: ValuePath, language: str, text: str) -> Iterator[Flaw]:
@@ -111,6 +118,18 @@ def _is_chinese(text: str) -> bool:
 
 def _last_key(path: ValuePath) -> str:
     return next((str(step) for step in reversed(path) if isinstance(step, str)), "text")
+
+
+def _strings(value: Any, path: ValuePath = ()) -> Iterator[tuple[ValuePath, str]]:
+    """All texts of plain values, each with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _strings(item, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _strings(item, (*path, index))
 
 
 def _day(text: str) -> date | None:
@@ -256,10 +275,19 @@ class _WeekCheck:
             if not question.ask.strip():
                 yield Flaw(self.at("questions", i, "ask"), "the question is empty", _LEAVE_OUT)
             for j, id in enumerate(question.facts):
-                if id not in known:
+                if id not in known and not {"/", "#"} & set(id):
                     mend = did_you_mean(id, known, "write the id of an activity of this week")
                     place = self.at("questions", i, "facts", j)
                     yield Flaw(place, f'this week has no activity "{id}"', mend)
+
+    def unfinished(self) -> Iterator[Flaw]:
+        """What `new week` and `draft` left for a person to write."""
+        if TODO not in msgspec.json.encode(self.week):
+            return
+        for path, text in _strings(msgspec.to_builtins(self.week)):
+            if TODO.decode() in text:
+                message = f'"{_last_key(path)}" is still to be written: "{short(text)}"'
+                yield Flaw(self.at(*path), message, "write it, or leave it out")
 
     def _kinds(self, activity: Activity, here: ValuePath) -> Iterator[Flaw]:
         if not activity.kinds:

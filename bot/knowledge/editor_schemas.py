@@ -35,7 +35,7 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 def editor_schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a type, with help for each key."""
     definitions: dict[str, Any] = _simplified(msgspec.json.schema(kind)["$defs"])
-    helps = _field_helps()
+    helps = field_helps()
     for name, definition in definitions.items():
         _add_helps(definition, helps.get(name, {}))
     own = definitions.pop(kind.__name__)
@@ -87,7 +87,7 @@ def _simplified(schema: Any) -> Any:
     return found
 
 
-def _field_helps() -> dict[str, dict[str, str]]:
+def field_helps() -> dict[str, dict[str, str]]:
     """Class → key in the file → what stands below its field, or below the type of the field."""
     helps: dict[str, dict[str, str]] = {}
     meanings: dict[str, str] = {}

@@ -12,9 +12,7 @@ from msgspec import Meta, Struct, field
 Slug = Annotated[
     str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case-words-with-hyphens")
 ]
-Day = Annotated[
-    str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, written 2021-04-20")
-]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, written 2021-04-20")]
 Year = Annotated[int, Meta(ge=2000, le=2100, description="a year, written 2021")]
 
 _FROM_TO = {"start": "from", "end": "to"}
@@ -49,9 +47,13 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """A page on which facts were published."""
 
     id: Slug
+    """A short id of your own, for source: elsewhere in the file."""
     title: str
+    """The title as the page shows it, in its own language."""
     publisher: str
+    """Who published the page."""
     url: Annotated[str, Meta(pattern=r"^https?://\S+$", description="a web address")]
+    """Where the page stands."""
     published: Day | None = None
     """The day printed on the page; left out when none is shown."""
     grade: Literal["A", "B"] = "A"
@@ -81,9 +83,11 @@ class Figure(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """A number that was published, with what it counts."""
 
     value: float
+    """The number alone, without thousands separators."""
     of: Text
     """What is counted, with its unit, in words that follow the number: "copies of the handbook"."""
     bound: Literal["exactly", "more than", "about", "nearly", "at least"] = "exactly"
+    """How the source limits the number."""
     words: Words = Words()
     """Other words for what is counted."""
 
@@ -92,9 +96,13 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One session or item of a series."""
 
     id: Slug
+    """A short id of your own."""
     title: Text
+    """What it is, as a noun phrase."""
     topics: tuple[Text, ...] = ()
+    """Fields and subjects that it deals with."""
     words: Words = Words()
+    """Other words by which people may ask for it."""
 
 
 Reference = str | Text
@@ -105,6 +113,7 @@ class Activity(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """One thing that was planned or held during a week."""
 
     id: Slug
+    """A short id of your own, given once in the file."""
     title: Text
     """What it is, as a noun phrase without a full stop: "symposium on GI trademark application"."""
     summary: Text
@@ -112,9 +121,11 @@ class Activity(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     kinds: tuple[Slug, ...]
     """Ids from vocabulary/kinds.yaml, the most telling one first."""
     modality: Modality
+    """What the source says: planned until it reports the activity as held."""
     condition: Text | None = None
     """For conditional activities: on what it depends."""
     date: Day | None = None
+    """The day, or the first of several; left out when none is stated."""
     until: Day | None = None
     """The last day, when it lasts longer than `date`."""
     since: Day | None = None
@@ -122,7 +133,9 @@ class Activity(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     place: Slug | None = None
     """Id from vocabulary/places.yaml; left out when only the week's region is known."""
     venue: Text | None = None
+    """Where exactly: the hall, park or street."""
     organisers: tuple[Reference, ...] = ()
+    """Who holds it: ids from vocabulary/names*.yaml or the names below, or texts."""
     partners: tuple[Reference, ...] = ()
     """Bodies that take part or sign beside the organisers."""
     people: tuple[Text, ...] = ()
@@ -144,7 +157,9 @@ class Activity(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     period: YearSpan | None = None
     """The years that a report covers."""
     figures: tuple[Figure, ...] = ()
+    """Numbers that were published for it."""
     parts: tuple[Part, ...] = ()
+    """Sessions or items, when it is a series."""
     part_of: Slug | None = None
     """Id of the activity or category that this one belongs to."""
     details: dict[Slug, tuple[Text, ...]] = field(default_factory=dict)
@@ -159,7 +174,9 @@ class Name(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A body or thing with a name of its own: an office, bank, platform, programme, newspaper."""
 
     id: Slug
+    """A short id of your own, unlike that of any other name."""
     name: Text
+    """The name in full, as the source has it."""
     kind: Slug
     """Id from vocabulary/name_kinds.yaml."""
     aliases: Words = Words()
@@ -167,6 +184,7 @@ class Name(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     what: Text | None = None
     """What it is, as a noun phrase: "IP public service platform of Fujian"."""
     place: Slug | None = None
+    """Id of the place that it belongs to."""
     part_of: Slug | None = None
     """Id of the name that it belongs to: the platform of a sub-platform."""
 
@@ -175,9 +193,14 @@ class CheckedQuestion(Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """A question kept beside the facts, with what the bot must make of it."""
 
     ask: str
+    """The question in the words of a person."""
     facts: tuple[str, ...] = ()
-    """Ids of activities that the answer must rest on."""
+    """Ids of activities of this week that the answer must rest on; other facts as `explain`
+    prints them: fujian-2021#theme, fujian-2021/opening-ceremony."""
     status: Literal["answered", "no_data", "clarify", "out_of_scope", "smalltalk"] = "answered"
+    """What kind of answer is right."""
+    waits: str = ""
+    """Why the bot cannot answer it yet; such a question is no error until it can."""
 
 
 class ThemeVariant(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -193,7 +216,9 @@ class Week(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     region: Slug
     """Id of the province-level region, or "china" for the national week."""
     year: Year
+    """The year of the week."""
     sources: tuple[Source, ...]
+    """The pages that the facts come from, the main one first."""
     modality: Modality
     """Of the week as a whole: how its source speaks of it."""
     place: Slug | None = None
@@ -201,20 +226,30 @@ class Week(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     body: Text | None = None
     """The university or system whose own week it is, when it is not a place's."""
     dates: DateSpan | None = None
+    """First and last day; left out when the source does not state them."""
     theme: Text | None = None
+    """The theme as stated; left out when the week has none of its own."""
     theme_variants: tuple[ThemeVariant, ...] = ()
+    """Other wordings of the theme in other sources."""
     theme_source: Slug | None = None
+    """Id of the source of the theme; the first one when left out."""
     world_ip_day: int | None = None
     """Which World IP Day it marks: 21 for the 21st."""
     scope: Text | None = None
     """What the week as a whole is said to aim at or cover."""
     organisers: tuple[Reference, ...] = ()
+    """Who holds the week: ids from vocabulary/names*.yaml or the names below, or texts."""
     partners: tuple[Reference, ...] = ()
+    """Bodies that take part beside the organisers."""
     people: tuple[Text, ...] = ()
+    """Persons who spoke or took part, each with the role."""
     figures: tuple[Figure, ...] = ()
+    """Numbers that were published for the week as a whole."""
     completeness: Literal["complete", "incomplete"] = "complete"
     """incomplete: the source was cut off, so there may have been more."""
     activities: tuple[Activity, ...] = ()
+    """What was planned or held, one entry each."""
     names: tuple[Name, ...] = ()
     """Bodies and things that only this week speaks of."""
     questions: tuple[CheckedQuestion, ...] = ()
+    """Questions that people may ask, with the facts that answer them; check asks them."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -131,7 +131,7 @@ class Positions:
         """The vocabulary file that holds a value of the merged vocabulary, and its path there."""
         section, rest = path[0], path[1:]
         skipped = 0
-        for name in self._vocabulary_names():
+        for name in self._vocabulary_names:
             if str(section) not in self._text(name):
                 continue
             tree = self._tree(name)
@@ -147,6 +147,7 @@ class Positions:
                 return name, path
         return VOCABULARY, ()
 
+    @cached_property
     def _vocabulary_names(self) -> list[str]:
         folder = vocabulary_folder(self.files.folder)
         return [f"{folder.name}/{path.name}" for path in vocabulary_paths(folder)]

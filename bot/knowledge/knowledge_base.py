@@ -3,11 +3,13 @@
 Nothing here understands language; ids go in, facts come out.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, msgpack
@@ -96,10 +98,21 @@ class KnowledgeTables(Struct, frozen=True):
     """The id of each week."""
     files: tuple[str, ...]
     """The file of each week."""
-    weeks: tuple[bytes, ...]
+    weeks: tuple[memoryview, ...]
     """Each week as MessagePack; empty as long as the weeks themselves are at hand."""
     first: bytes
     """For each week the row number of its first activity, then the number of all; packed."""
+    week_places: tuple[str, ...]
+    """For each week the narrowest place that it belongs to."""
+    week_years: bytes
+    week_days: bytes
+    """For each week its first and last day, as `packed_days` packs them."""
+    days: bytes
+    """For each activity its first and last day, as `packed_days` packs them."""
+    since: bytes
+    """For each activity the day (month * 100 + day of month) from which it goes on; 0 for none."""
+    with_slogans: bytes
+    """The activities that have slogans."""
     by_place: dict[str, bytes]
     weeks_by_place: dict[str, bytes]
     by_name: dict[str, bytes]
@@ -129,6 +142,16 @@ class KnowledgeBase:
         self._weeks = weeks
         self._first = unpack(tables.first)
         count = len(tables.files)
+        self.week_places = tables.week_places
+        """For each week the id of the narrowest place that it belongs to."""
+        self.week_years = unpack(tables.week_years)
+        """For each week its year."""
+        self.week_days = unpack(tables.week_days)
+        """For each week its first and last day, as `packed_days` packs them."""
+        self.days = unpack(tables.days)
+        """For each activity its first and last day, as `packed_days` packs them."""
+        self.since = unpack(tables.since)
+        """For each activity the day (month * 100 + day of month) from which it goes on."""
         self._week_rows: list[WeekEntry | None] = [None] * count
         self._rows: list[ActivityEntry | None] = [None] * self._first[count]
         self.week_entries = Rows(self._week, range(count))
@@ -153,12 +176,68 @@ class KnowledgeBase:
     def _activity(self, number: int) -> ActivityEntry:
         entry = self._rows[number]
         if entry is None:
-            at = bisect_right(self._first, number) - 1
+            at = self.week_of(number)
             week = self._week(at)
             activity = week.week.activities[number - self._first[at]]
             entry = _activity_entry(number, activity, week, self.places, self.names, self.kinds)
             self._rows[number] = entry
         return entry
+
+    def week_of(self, number: int) -> int:
+        """The number of the week that the activity with this number belongs to."""
+        return bisect_right(self._first, number) - 1
+
+    @cached_property
+    def weeks_of_activities(self) -> Sequence[int]:
+        """For each activity the number of its week."""
+        found = array("I")
+        for number in range(len(self.week_entries)):
+            found.extend([number] * self.size_of_week(number))
+        return found
+
+    def numbers_of_weeks(self, weeks: Iterable[int]) -> Iterable[int]:
+        """The numbers of the activities of some weeks, given by their numbers."""
+        return chain.from_iterable(range(self._first[n], self._first[n + 1]) for n in weeks)
+
+    @cached_property
+    def with_slogans(self) -> frozenset[int]:
+        """The numbers of the activities that have slogans."""
+        return frozenset(unpack(self._tables.with_slogans))
+
+    @cached_property
+    def wide_weeks(self) -> Sequence[int]:
+        """The numbers of the weeks of whole regions and of the nation."""
+        regions = {id for id, place in self.places.items() if place.level in ("region", "nation")}
+        return [n for n, place in enumerate(self.week_places) if place in regions]
+
+    @cached_property
+    def years_by_region(self) -> Mapping[str, Sequence[int]]:
+        """For each region with weeks the years of them, or of those in it, ascending."""
+        found: dict[str, set[int]] = {}
+        for place, year in zip(self.week_places, self.week_years, strict=True):
+            found.setdefault(self.region_of(place), set()).add(year)
+        return {region: sorted(years) for region, years in found.items()}
+
+    @cached_property
+    def parts_of_names(self) -> Mapping[str, Sequence[Name]]:
+        """For each name those that are a part of it."""
+        found: dict[str, list[Name]] = {}
+        for name in self.names.values():
+            if name.part_of:
+                found.setdefault(name.part_of, []).append(name)
+        return found
+
+    def size_of_week(self, number: int) -> int:
+        """How many activities the week with this number has."""
+        return self._first[number + 1] - self._first[number]
+
+    @cached_property
+    def weeks_by_year(self) -> Mapping[int, Sequence[int]]:
+        """For each year the numbers of its weeks."""
+        found: dict[int, list[int]] = {}
+        for number, year in enumerate(self.week_years):
+            found.setdefault(year, []).append(number)
+        return found
 
     def of_week(self, week: WeekEntry) -> Sequence[ActivityEntry]:
         """The activities of a week, in the order of its file."""
@@ -184,7 +263,9 @@ class KnowledgeBase:
         """The form in which it can be kept in a file."""
         if not self._weeks:
             return self._tables
-        return replace(self._tables, weeks=tuple(map(_WEEK_WRITER.encode, self._weeks)))
+        return replace(
+            self._tables, weeks=tuple(memoryview(_WEEK_WRITER.encode(week)) for week in self._weeks)
+        )
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -194,7 +275,7 @@ class KnowledgeBase:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years of which something is known, ascending."""
-        return tuple(sorted({entry.week.year for entry in self.week_entries}))
+        return tuple(sorted(set(self.week_years)))
 
     def is_of_a_week(self, name: str) -> bool:
         """Whether a name belongs to the weeks' own world: a region's office or platform.
@@ -211,7 +292,9 @@ class KnowledgeBase:
     def place(self, id: str) -> Place:
         """The place with this id; a bare one when the vocabulary lacks it."""
         known = self.places.get(id)
-        return known or Place(id=id, level="city", name=Text(en=id.replace("-", " ").title()))
+        if known is not None:
+            return known
+        return Place(id=id, level="city", name=Text(en=id.replace("-", " ").title()))
 
     def region_of(self, id: str) -> str:
         """Id of the province-level region that a place lies in; the id itself for a region."""
@@ -239,7 +322,7 @@ class KnownFiles:
 
     vocabulary: Vocabulary | None = None
     """All vocabulary files together; None when one of them has changed."""
-    weeks: Mapping[str, bytes] = field(default_factory=dict)
+    weeks: Mapping[str, memoryview] = field(default_factory=dict)
     """Weeks as MessagePack, by the paths of their files."""
 
     def week(self, file: str) -> Week | None:
@@ -283,6 +366,15 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         files=tuple(file.path for file in files.weeks),
         weeks=(),
         first=pack(first),
+        week_places=tuple(week.place for week in weeks),
+        week_years=pack(week.week.year for week in weeks),
+        week_days=pack(
+            packed_days(week.week.dates.start, week.week.dates.end) if week.week.dates else 0
+            for week in weeks
+        ),
+        days=pack(packed_days(e.activity.date, e.activity.until) for e in entries),
+        since=pack(_month_day(entry.activity.since) for entry in entries),
+        with_slogans=pack(entry.index for entry in entries if entry.activity.slogans),
         by_place=group(entries, lambda entry: entry.places),
         weeks_by_place=group(weeks, lambda week: week.places),
         by_name=group(entries, lambda entry: entry.names),
@@ -296,7 +388,7 @@ _WEEK_WRITER = msgpack.Encoder()
 _WEEK_READER = msgpack.Decoder(Week)
 
 
-def _read_week(packed: bytes) -> Week:
+def _read_week(packed: memoryview) -> Week:
     return _WEEK_READER.decode(packed)
 
 
@@ -333,10 +425,11 @@ def _activity_entry(
 
 
 def _references(activity: Activity) -> Iterable[str]:
-    bodies = (*activity.organisers, *activity.partners, *activity.media, *activity.platforms)
-    for reference in (*bodies, *activity.works):
-        if isinstance(reference, str):
-            yield reference
+    bodies = (activity.organisers, activity.partners)
+    for role in (*bodies, activity.media, activity.platforms, activity.works):
+        for reference in role:
+            if isinstance(reference, str):
+                yield reference
 
 
 def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[str]:
@@ -351,10 +444,24 @@ def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[st
 def _within(id: str, places: Mapping[str, Place]) -> frozenset[str]:
     found = {id}
     place = places.get(id)
-    while place is not None and place.parent and place.parent not in (NATION, *found):
+    while (
+        place is not None and place.parent and place.parent != NATION and place.parent not in found
+    ):
         found.add(place.parent)
         place = places.get(place.parent)
     return frozenset(found)
+
+
+def packed_days(first: str | None, last: str | None) -> int:
+    """Days, written 2021-04-20, as one number: that of the first * 65536 + that of the last.
+
+    The number of a day is month * 100 + day of month. 0 when there is none.
+    """
+    return _month_day(first) << 16 | _month_day(last or first)
+
+
+def _month_day(day: str | None) -> int:
+    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0
 
 
 def _days(entry: ActivityEntry) -> Iterable[int]:

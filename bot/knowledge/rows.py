@@ -4,6 +4,7 @@ A question looks at a few facts of perhaps 100,000. So an index holds row number
 4 bytes each, and the fact behind a number is made on its first use.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import Generic, TypeVar, overload
@@ -22,6 +23,10 @@ class Rows(Sequence[T]):
     def __init__(self, row: Callable[[int], T], numbers: Numbers) -> None:
         self._row = row
         self.numbers = numbers
+
+    def select(self, numbers: Numbers) -> "Rows[T]":
+        """The rows with these numbers."""
+        return Rows(self._row, numbers)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -86,7 +91,7 @@ def pack(numbers: Iterable[int]) -> bytes:
     return array("I", numbers).tobytes()
 
 
-def unpack(packed: bytes) -> memoryview:
+def unpack(packed: bytes | memoryview) -> memoryview:
     """The numbers that `pack` packed, without a copy."""
     return memoryview(packed).cast("I")
 
@@ -101,3 +106,43 @@ def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> dict[K, byt
                 found = grouped[key] = array("I")
             found.append(number)
     return {key: numbers.tobytes() for key, numbers in grouped.items()}
+
+
+def pack_bits(numbers: Iterable[int], total: int) -> bytes:
+    """A bit for each number below `total`, set for these."""
+    marked = bytearray(total // 8 + 1)
+    for number in numbers:
+        marked[number >> 3] |= 1 << (number & 7)
+    return bytes(marked)
+
+
+def bits_of(packed: bytes | memoryview) -> int:
+    """The bits of `pack_bits` as one number, so that sets are met and joined by & and |."""
+    return int.from_bytes(packed, "little")
+
+
+def numbers_in(bits: int) -> list[int]:
+    """The numbers whose bits are set, ascending."""
+    packed = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    return [
+        8 * match.start() + bit for match in _MARKED.finditer(packed) for bit in _BITS[match[0][0]]
+    ]
+
+
+def last_in(bits: int, most: int) -> int:
+    """Only the `most` highest of the bits that are set."""
+    surplus = bits.bit_count() - most
+    if surplus <= 0:
+        return bits
+    low, high = 0, bits.bit_length()
+    while low < high:
+        middle = (low + high) // 2
+        if (bits >> middle).bit_count() > most:
+            low = middle + 1
+        else:
+            high = middle
+    return bits >> low << low
+
+
+_MARKED = re.compile(rb"[^\0]", re.DOTALL)
+_BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))

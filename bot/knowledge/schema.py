@@ -22,7 +22,6 @@ from bot.knowledge.mends import mended_day, mended_number, mended_slug, mended_t
 from bot.knowledge.plain_yaml import (
     MAX_CHARACTERS,
     ValuePath,
-    compose_plain,
     node_at,
     oddities,
     too_deep,
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 Schema = Mapping[str, Any]
+MAX_ROUNDS = 5
+"""How often what stands below a slip is read anew for anchors, tags and further slips."""
 
 
 def problems_of(text: str, shown: str, kind: type) -> list[Problem]:
@@ -78,25 +79,26 @@ def _too_deep(text: str, index: int, shown: str) -> Problem:
 
 
 def _findings(text: str, kind: type) -> Iterator[_Finding]:
-    text, odd = _without_oddities(text)
-    yield from odd
-    sections = frozenset(_field_types(kind))
-    recovered = recover(text, Shape(sections, lambda values: _fits(values, kind)))
-    for slip in recovered.slips:
-        yield _Finding(slip.line, slip.column, slip.message, slip.mend)
-    node = recovered.tree
-    later: list[_Finding] = []
-    if recovered.slips:
-        text, later = _without_oddities(recovered.text)
-        node = compose_plain(text)
-    yield from later
+    shape = Shape(frozenset(_field_types(kind)), lambda values: _fits(values, kind))
+    touched: set[int] = set()
+    left_out = False
+    for _ in range(MAX_ROUNDS):
+        text, odd = _without_oddities(text)
+        yield from odd
+        touched.update(finding.line for finding in odd)
+        recovered = recover(text, shape)
+        for slip in recovered.slips:
+            yield _Finding(slip.line, slip.column, slip.message, slip.mend)
+        left_out = left_out or recovered.left_out
+        text = recovered.text
+        if not recovered.slips:
+            break
     doubled: list[_Finding] = []
     values = values_of(
-        node, lambda at, message, mend: doubled.append(_finding_at(at, message, mend))
+        recovered.tree, lambda at, message, mend: doubled.append(_finding_at(at, message, mend))
     )
     yield from doubled
-    touched = {finding.line for finding in (*odd, *later)}
-    for finding in _misfits(values, node, kind, complete=not recovered.left_out):
+    for finding in _misfits(values, recovered.tree, kind, complete=not left_out):
         if finding.line not in touched:
             yield finding
 

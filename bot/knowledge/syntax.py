@@ -23,6 +23,8 @@ MAX_SLIPS = 20
 """Slips that are looked for in one file before reading it is given up."""
 MAX_ATTEMPTS = 400
 """Changes that are tried for one slip."""
+MAX_CHARACTERS_TRIED = 800_000
+"""Characters that are read again for one slip, all attempts together: half a second or so."""
 REACH = 12
 """Lines above and below the place that YAML names in which the slip is looked for."""
 
@@ -117,6 +119,9 @@ def _mend(lines: list[str], error: yaml.YAMLError, shape: Shape) -> tuple[Slip, 
     """The slip, the text without it, and whether nothing of it had to be left out."""
     chunk, near = _culprit(lines, error, shape.sections)
     change = _best_change(lines, chunk, near, shape)
+    if change is None or change.text is None:
+        wider, first = _wider(lines, chunk, shape.sections)
+        change = _best_change(lines, wider, first, shape) or change
     blank = [""] * (chunk.end - chunk.start)
     without = "\n".join([*lines[: chunk.start], *blank, *lines[chunk.end :]])
     if change is not None and change.text is not None:
@@ -193,6 +198,18 @@ def _culprit(
     return _Chunk(joined.header, joined.start, chunks[where].end), problem
 
 
+def _wider(lines: Sequence[str], chunk: _Chunk, sections: frozenset[str]) -> tuple[_Chunk, int]:
+    """A section together with the entry before, in case that it is a line of that entry.
+
+    Also the line with which the section begins.
+    """
+    first = chunk.start if chunk.header is None else chunk.header
+    before = [other for other in _chunks(lines, sections) if other.end <= first]
+    if not before or chunk.start - first > REACH:
+        return chunk, first
+    return _Chunk(before[-1].header, before[-1].start, chunk.end), first
+
+
 def _lines_named(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, int]:
     """The line of the problem and that of its context, from 0."""
     mark = getattr(error, "problem_mark", None)
@@ -220,10 +237,11 @@ def _error_of(document: Sequence[str]) -> yaml.YAMLError | None:
 def _best_change(lines: Sequence[str], chunk: _Chunk, near: int, shape: Shape) -> _Change | None:
     low, high = max(chunk.start, near - REACH), min(chunk.end, near + REACH + 1)
     order = sorted(range(low, high), key=lambda i: abs(i - near) + (0.5 if i > near else 0))
-    order += list(range(chunk.start + 1, min(chunk.start + 3, low)))
+    order += list(range(chunk.start + 1, min(chunk.start + 4, low)))
     best: _Change | None = None
     changes = (change for i in order for change in _changes(lines, i))
-    for change in islice(changes, MAX_ATTEMPTS):
+    length = sum(len(line) for line in lines[chunk.start : chunk.end])
+    for change in islice(changes, min(MAX_ATTEMPTS, MAX_CHARACTERS_TRIED // (length + 1))):
         if (best is None or change.unlikely < best.unlikely) and _reads(
             lines, chunk, change, shape
         ):
@@ -263,7 +281,7 @@ _PAIR = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(\S.*)$")
 _ITEM = re.compile(r"^(\s*- )(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?[a-z_][\w-]*):(\S.*)$")
 _INNER = re.compile(r"([\w-]+): ([^\"'\[{].*?)(?=, [\w-]+: |\}+\s*$)")
-_TORN = re.compile(r"^(.*?\S.*?)\S?(\s{2,}(?:- )?[a-z_]+:(?:\s.*)?)$")
+_TORN = re.compile(r"(?<=\S)\s{2,}(?:- )?[a-z_]+:(?:\s|$)")
 
 
 def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
@@ -281,12 +299,17 @@ def _changes(lines: Sequence[str], i: int) -> Iterator[_Change]:
     yield from _lost_hyphen(lines, i)
     yield from _lost_key(lines, i)
     yield from _stray_sign(i, line)
-    torn = _TORN.match(line)
-    if torn:
+    yield from _torn(i, line)
+
+
+def _torn(i: int, line: str) -> Iterator[_Change]:
+    """Two lines that became one, with or without a sign in place of the line break."""
+    for match in _TORN.finditer(line):
+        first, second = line[: match.start()], line[match.start() :]
         found = "two lines have become one here"
-        yield _Change(
-            i, f"{torn[1]}\n{torn[2]}", found, f"begin a new line before {torn[2].strip()[:30]}"
-        )
+        mend = f"begin a new line before {second.strip()[:30]}"
+        yield _Change(i, f"{first}\n{second}", found, mend)
+        yield _Change(i, f"{first[:-1]}\n{second}", found, mend)
 
 
 def _punctuation(i: int, line: str) -> Iterator[_Change]:
@@ -311,13 +334,10 @@ def _punctuation(i: int, line: str) -> Iterator[_Change]:
         junk = re.match(r"^[^\s\w\[{\"'](?:\s|$)", key[4])
         value = key[4][1:].lstrip() if junk else key[4]
         found = f'there is no colon after "{key[2]}"'
-        yield _Change(
-            i,
-            f"{key[1]}{key[2]}: {value}".rstrip(),
-            found,
-            f'write "{key[2]}:"',
-            0 if key[2] != line.strip() else 1,
-        )
+        unlikely = int(key[2] == line.strip())
+        for word in (key[2], key[2][:-1]):
+            text = f"{key[1]}{word}: {value}".rstrip()
+            yield _Change(i, text, found, f'write "{word}:"', unlikely)
 
 
 def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
@@ -342,7 +362,7 @@ def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
     mend = "put the whole text in quotation marks"
     if pair:
         yield _Change(i, pair[1] + _quoted(pair[2]), found, mend, 1 if pair[2][0] in "[{" else 0)
-    if "{" in line:
+    if "{" in line and len(line) < 2000:
         inner = _INNER.sub(lambda match: f"{match[1]}: {_quoted(match[2])}", line)
         if inner != line:
             yield _Change(i, inner, found, mend)
@@ -392,20 +412,41 @@ def _replaced_last(line: str, close: str) -> str:
 def _indentation(lines: Sequence[str], i: int) -> Iterator[_Change]:
     own = _indent(lines[i])
     around = {_indent(line) for line in lines[max(0, i - 8) : i + 9] if line.strip()}
-    around |= {indent + 2 for indent in around}
+    around |= {indent + 2 for indent in around} | {max(0, own - 4), max(0, own - 2), own + 2}
+    is_regular = _is_regular(lines, i, own)
     for indent in sorted(around - {own}, key=lambda n: (abs(n - own), n)):
         found = f"this line does not line up with the lines around it: {own} spaces stand in front"
-        unlikely = 2 if indent % 2 else (0 if own % 2 else 1)
-        yield _Change(
-            i, " " * indent + lines[i].lstrip(" "), found, f"put {indent} spaces in front", unlikely
-        )
+        unlikely = int(is_regular) if not indent % 2 and _is_regular(lines, i, indent) else 2
+        text = " " * indent + lines[i].lstrip(" ")
+        yield _Change(i, text, found, f"put {indent} spaces in front", unlikely)
+
+
+_ENTRY = re.compile(r"\s*(?:- |[a-z_][\w-]*:(?:\s|$))")
+"""A line with a key or an item, not one of a longer text."""
+
+
+def _is_regular(lines: Sequence[str], i: int, indent: int) -> bool:
+    """Whether a line would stand level with one above it, or two spaces within it."""
+    for line in reversed(lines[max(0, i - 60) : i]):
+        own = _indent(line)
+        if line.lstrip().startswith("- ") and not lines[i].lstrip().startswith("- "):
+            own += 2
+        if own <= indent and _ENTRY.match(line):
+            return own in (indent, indent - 2)
+    return indent == 0
+
+
+def _above(lines: Sequence[str], i: int) -> str:
+    """The line above that holds anything but a comment."""
+    above = (line for line in reversed(lines[max(0, i - 6) : i]))
+    return next((line for line in above if line.strip() and line.lstrip()[0] != "#"), "")
 
 
 def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
     """The first entry of a list whose first line is gone."""
     own = _indent(lines[i])
-    below = lines[i + 1 : i + 200]
-    if i and lines[i - 1].rstrip().endswith(":") and 2 <= own > _indent(lines[i - 1]):
+    above, below = _above(lines, i), lines[i + 1 : i + 200]
+    if above.rstrip().endswith(":") and 2 <= own > _indent(above):
         hyphen = " " * (own - 2) + "- "
         if any(line.startswith(hyphen) for line in below):
             found = "the first entry of this list does not begin with a hyphen"
@@ -414,11 +455,17 @@ def _lost_hyphen(lines: Sequence[str], i: int) -> Iterator[_Change]:
 
 
 def _lost_key(lines: Sequence[str], i: int) -> Iterator[_Change]:
-    """A list whose key is gone, so that it stands under the key above that one."""
+    """A list or text whose key is gone, so that it stands under the key above that one."""
     own = _indent(lines[i])
-    above = lines[i - 1] if i else ""
-    begins = lines[i].lstrip(" ").startswith("- ") and above.rstrip().endswith(":")
-    if begins and own - 4 == _indent(above):
+    above = _above(lines, i)
+    if own - 4 != _indent(above) or not above.rstrip().endswith(":"):
+        return
+    for language in ("en", "zh"):
+        text = f"{' ' * (own - 2)}{language}: >-\n{lines[i]}"
+        yield _Change(
+            i, text, "the language of this text is missing", f'write "{language}: >-" above'
+        )
+    if lines[i].lstrip(" ").startswith("- "):
         found = "the key of this list is missing"
         text = f"{' ' * (own - 2)}missing:\n{lines[i]}"
         mend = "write the key above this line, two spaces less in front"

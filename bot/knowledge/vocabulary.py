@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from bot.knowledge.facts import Name, Slug, Text, Words, Year
+from bot.knowledge.facts import CheckedQuestion, Name, Slug, Text, Words, Year
 
 NO_WORDS = Words()
 
@@ -138,3 +138,5 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     """Words of any subject: for finding facts, but neither for nor against an answer."""
     wording: dict[str, Text] = {}
     """How the bot says things: key → template."""
+    questions: tuple[CheckedQuestion, ...] = ()
+    """Questions that belong to no single week, with what the bot must make of them."""

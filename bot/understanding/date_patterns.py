@@ -63,7 +63,7 @@ _ZN = "0-9〇零一二三四五六七八九十廿"
 CHINESE = re.compile(
     rf"""
     (?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})
-  | (?P<ymd>(?P<y>(?:20)?\d\d|[二][〇零][〇零一二三四五六七八九十]{{1,2}})
+  | (?P<ymd>(?P<y>(?:19|20)?\d\d|[二][〇零][〇零一二三四五六七八九十]{{1,2}})
         \ ?年\ ?(?:的)?\ ?(?P<m>[{_ZN}]{{1,3}})\ ?月(?:份)?\ ?(?P<a>[{_ZN}]{{1,3}})\ ?[日号]?
         (?:\ ?(?:-|~|至|到|和|、)\ ?(?:(?P<m2>[{_ZN}]{{1,3}})\ ?月\ ?)?
         (?P<b>[{_ZN}]{{1,3}})\ ?[日号])?)
@@ -81,7 +81,7 @@ CHINESE = re.compile(
         |最后那天|闭幕日|收官日|第二天|第三天)
   | (?P<wipd>世界知识产权日|知识产权日|世界知产日|知产日)
   | (?P<relative>今天|昨天|明天|今日|昨日|明日|今年|去年|前年|明年|上一年)
-  | (?P<year>(?<!\d)20\d\d(?!\d)|[二][〇零][〇零一二三四五六七八九十]{{1,2}}(?=年)
+  | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇零][〇零一二三四五六七八九十]{{1,2}}(?=年)
         |(?<!\d)\d\d(?=\ ?年))\ ?年?
     """,
     re.VERBOSE,
@@ -89,9 +89,7 @@ CHINESE = re.compile(
 AFTER = re.compile(
     r"\b(?:after|since|from|following|starting|post|later than|beyond|onwards from)(?: the)? ?$"
 )
-BEFORE = re.compile(
-    r"\b(?:before|until|till|prior to|by|up to|ahead of|earlier than)(?: the)? ?$"
-)
+BEFORE = re.compile(r"\b(?:before|until|till|prior to|by|up to|ahead of|earlier than)(?: the)? ?$")
 ONWARDS = re.compile(
     r"^ ?(?:onwards?|on wards|or later|and later|and after|afterwards|之后|以后|后|起|开始)"
 )

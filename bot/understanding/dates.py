@@ -111,7 +111,9 @@ def _canonical(tagging: Tagging) -> tuple[str, list[int]]:
         if index:
             if "-" in token.gap or "~" in token.gap:
                 gap = "-"
-            elif token.gap and not (token.is_cjk and previous_cjk):
+            elif not (token.is_cjk or previous_cjk) or (
+                token.gap and not (token.is_cjk and previous_cjk)
+            ):
                 gap = "&" if "&" in token.gap else " "
             elif token.gap.strip():
                 gap = token.gap.strip()[0]

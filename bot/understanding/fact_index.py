@@ -16,14 +16,16 @@ from msgspec import Struct
 
 from bot.knowledge.facts import Activity, Reference, Text, Words
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import group, pack, unpack
+from bot.knowledge.rows import group, pack, pack_bits, unpack
 from bot.understanding.gazetteer import Gazetteer, Tagging
 from bot.understanding.meanings import EntityType, Meaning
 from bot.understanding.phrases import quote_id
-from bot.understanding.utterance import read_utterance
+from bot.understanding.utterance import read_utterance, words_of
 
 MOST_KEPT = 8192
 """Texts and activities whose terms are kept at hand; then they are read from the tables anew."""
+MANY = 512
+"""Activities from which on a term has marks beside its postings."""
 TERM_PREFIX = {
     EntityType.KIND: "#",
     EntityType.CONCEPT: "~",
@@ -81,11 +83,13 @@ class FactTables(Struct, frozen=True):
     terms: list[str]
     bounds: bytes
     """For each term where its postings begin, then where the last ones end."""
-    postings: bytes
-    """For each term the activities that have it: twice the number, plus 1 if in the title."""
+    postings: memoryview
+    """For each term the activities that have it: twice the number, plus 1 for a title."""
+    marks: dict[str, memoryview]
+    """For each term that many activities have a bit for each of them, as `pack_bits` packs."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
-    own_terms: bytes
+    own_terms: memoryview
     """For each activity its terms, those of the title first."""
     title_counts: bytes
     """For each activity how many of its terms are in the title."""
@@ -114,6 +118,7 @@ class FactIndex:
         self._own_terms = unpack(tables.own_terms)
         self._title_counts = unpack(tables.title_counts)
         self._known: dict[int, IndexedActivity] = {}
+        self._titles: dict[int, frozenset[int]] = {}
         self._total = max(2, len(knowledge.activities))
         self._scale = log(1 + self._total)
 
@@ -139,6 +144,21 @@ class FactIndex:
         if number is None:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
+
+    def marks(self, term: str) -> memoryview | None:
+        """A bit for each activity that has a term, where these are many; else None."""
+        return self.tables.marks.get(term)
+
+    def is_in_title(self, term: str, number: int) -> bool:
+        """Whether the title of the activity with this number has a term."""
+        title = self._titles.get(number)
+        if title is None:
+            if len(self._titles) >= MOST_KEPT:
+                self._titles.clear()
+            first = self._own_bounds[number]
+            own = self._own_terms[first : first + self._title_counts[number]]
+            title = self._titles[number] = frozenset(own)
+        return self._numbers.get(term) in title
 
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""
@@ -194,10 +214,15 @@ class FactIndex:
         return FactTables(
             terms=list(numbers),
             bounds=pack(bounds),
-            postings=b"".join(found.tobytes() for found in postings),
+            postings=memoryview(b"".join(found.tobytes() for found in postings)),
             own_bounds=own_bounds.tobytes(),
-            own_terms=own_terms.tobytes(),
+            own_terms=memoryview(own_terms.tobytes()),
             title_counts=title_counts.tobytes(),
+            marks={
+                term: memoryview(pack_bits((posting >> 1 for posting in found), len(title_counts)))
+                for term, found in zip(numbers, postings, strict=True)
+                if len(found) > MANY
+            },
             theme_terms=group(self.knowledge.week_entries, self._week_terms),
         )
 
@@ -210,8 +235,9 @@ class FactIndex:
         kinds = frozenset("#" + kind for kind in entry.kinds)
         name_kinds = frozenset("&" + name.kind for name in names)
         ids = frozenset("!" + name.id for name in names)
-        within = self.knowledge.within
-        ids |= {"@" + place for name in names if name.place for place in within(name.place)}
+        for name in names:
+            if name.place:
+                ids |= {"@" + place for place in self.knowledge.within(name.place)}
         ids |= {"%" + quote_id(text) for text in (*activity.themes, *activity.slogans)}
         words = frozenset(t for t in main | rest | named if t[0] not in "#&")
         main = frozenset(t for t in main if t[0] not in "#&")
@@ -273,6 +299,6 @@ def _plain_words(knowledge: KnowledgeBase) -> Iterator[str]:
     """Words of titles and summaries, so that misspelt ones can be repaired."""
     for entry in knowledge.activities:
         for text in (entry.activity.title.en, entry.activity.summary.en, *entry.activity.words.en):
-            for token in read_utterance(text).tokens:
-                if not token.is_cjk and token.text.isalpha() and len(token.text) > 3:
-                    yield token.text
+            for word in words_of(text):
+                if len(word) > 3 and word.isalpha():
+                    yield word

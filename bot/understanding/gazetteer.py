@@ -8,15 +8,16 @@ spaces.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import pack, unpack
-from bot.understanding.homophones import HomophoneIndex
+from bot.understanding.homophones import HomophoneIndex, SoundTables, tables_of
 from bot.understanding.meanings import MONTHS, EntityType, Meaning
 from bot.understanding.phrases import phrases_of
-from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, looks_like_pinyin
+from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, by_pinyin, looks_like_pinyin
 from bot.understanding.similarity import SpellingIndex
 from bot.understanding.stems import key_of
 from bot.understanding.utterance import Token, Utterance, is_character, words_of
@@ -54,14 +55,12 @@ class Tagging:
 _RANKS = {
     EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.DOMAIN: 1,
     EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3,
-    EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4, EntityType.OPERATOR: 5,
-    EntityType.SMALLTALK: 6,
+    EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4,
+    EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
 }  # fmt: skip
-"""Of two known words equally near to a misspelt one, that of the lower rank was meant."""
-_STRONG = 3
-"""Up to this rank a phrase is believed when it is met in another spelling."""
 _MAX_PHRASE = 24
-"""Tokens of the longest phrase that is kept."""
+_MOST_REPAIRS = 40
+"""Misspelt words of one utterance that are repaired."""
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 
 
@@ -76,10 +75,14 @@ class GazetteerTables(Struct, frozen=True):
     """For each phrase the number of its group, packed."""
     exact: dict[str, int]
     """For each of these words the number of its group."""
-    longest: dict[str, int]
+    lengths: dict[str, int]
     surfaces: dict[str, int]
     deletions: memoryview
     """Of the spelling index."""
+    sounds: memoryview
+    """`SoundTables` as MessagePack; few questions need them."""
+    by_pinyin: memoryview
+    """Phrases by their pinyin, as MessagePack."""
 
 
 class Gazetteer:
@@ -91,11 +94,12 @@ class Gazetteer:
         """Keys of a phrase's tokens joined by a space (Chinese: by nothing) → meanings."""
         self._exact: dict[str, tuple[Meaning, ...]] = {}
         """Single words that must be met as written: "followers" is not "follows"."""
-        self._longest: dict[str, int] = {}
-        """First key of a phrase → number of tokens of the longest one that begins with it."""
+        self._lengths: dict[str, int] = {}
+        """First key of a phrase → how many tokens those have that begin with it, a bit for each."""
         self._surfaces: dict[str, int] = {}
         self.common_words = knowledge.common_words
         self._spelling: SpellingIndex | None = None
+        self._tables = tables
         self._homophones: HomophoneIndex | None = None
         self._romanised: PinyinIndex | None = None
         self._known_places = knowledge.by_place.keys()
@@ -112,7 +116,7 @@ class Gazetteer:
         meanings = map(groups.__getitem__, unpack(tables.group_of))
         self._phrases = dict(zip(tables.phrases, meanings, strict=True))
         self._exact = {word: groups[number] for word, number in tables.exact.items()}
-        self._longest, self._surfaces = tables.longest, tables.surfaces
+        self._lengths, self._surfaces = tables.lengths, tables.surfaces
         self._spelling = SpellingIndex(tables.surfaces, tables.deletions)
 
     def tables(self) -> GazetteerTables:
@@ -129,9 +133,11 @@ class Gazetteer:
             phrases=list(self._phrases),
             group_of=pack(groups[group] for group in self._phrases.values()),
             exact={word: groups[group] for word, group in self._exact.items()},
-            longest=self._longest,
+            lengths=self._lengths,
             surfaces=self._surfaces,
             deletions=self.spelling.deletions,
+            sounds=memoryview(msgpack.encode(self._sounds())),
+            by_pinyin=memoryview(msgpack.encode(self._by_pinyin())),
         )
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
@@ -149,8 +155,7 @@ class Gazetteer:
         if meaning not in known:
             self._phrases[joined] = (*known, meaning)
         first = keys[0]
-        if len(keys) > self._longest.get(first, 0):
-            self._longest[first] = len(keys)
+        self._lengths[first] = self._lengths.get(first, 0) | 1 << len(keys)
         rank = _RANKS.get(meaning.type)
         if rank is None:
             return
@@ -166,11 +171,11 @@ class Gazetteer:
         for phrase, meanings in tuple(self._phrases.items()):
             if phrase.count(" ") != 1 or not phrase.isascii():
                 continue
-            strong = tuple(m for m in meanings if _RANKS.get(m.type, 9) <= _STRONG and not m.asks)
+            strong = tuple(m for m in meanings if _RANKS.get(m.type, 9) <= 3 and not m.asks)
             joined = key_of(phrase.replace(" ", ""))
             if strong and joined not in self._phrases and joined not in self.common_words:
                 self._phrases[joined] = strong
-                self._longest.setdefault(joined, 1)
+                self._lengths.setdefault(joined, 1 << 1)
 
     def add_known_words(self, words: Iterable[str]) -> None:
         """Let misspelt words be taken for these too (words of the facts), after all phrases."""
@@ -195,7 +200,7 @@ class Gazetteer:
         repairs: dict[int, str] = {}
         if repair:
             for index, token in enumerate(tokens):
-                if not token.is_cjk:
+                if not token.is_cjk and len(repairs) < _MOST_REPAIRS:
                     self._repair(index, token, keys, repairs)
         mentions = list(self._scan(tokens, keys, repairs))
         if repair and utterance.has_chinese:
@@ -224,17 +229,18 @@ class Gazetteer:
         self, tokens: Sequence[Token], keys: Sequence[str], repairs: dict[int, str]
     ) -> Iterator[Mention]:
         index, count = 0, len(tokens)
-        longest, phrases = self._longest, self._phrases
+        lengths, phrases = self._lengths, self._phrases
         while index < count:
             key = keys[index]
-            length = min(longest.get(key, 0), count - index)
+            length = 0
             meanings: tuple[Meaning, ...] = ()
-            while length:
-                joined = key if length == 1 else join_keys(keys[index : index + length])
-                meanings = phrases.get(joined, ())
-                if meanings:
-                    break
-                length -= 1
+            for tried in _lengths_in(lengths.get(key, 0)):
+                if tried <= count - index:
+                    joined = key if tried == 1 else join_keys(keys[index : index + tried])
+                    meanings = phrases.get(joined, ())
+                    if meanings:
+                        length = tried
+                        break
             exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
             if exact and length <= 1:
                 meanings, length = (*meanings, *exact), 1
@@ -242,18 +248,25 @@ class Gazetteer:
             if index + 1 < count and (hyphened or not meanings) and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
-                if whole and (hyphened or key not in longest):
+                if whole and (hyphened or key not in lengths):
                     meanings, length = whole, 2
-            end = index + length
-            mayor = length > 2 and end < count and tokens[end].text == "长"
-            if mayor and keys[end - 1] in "省市州县区":
-                # 福州市长 is the mayor (市长) of 福州
-                shorter = phrases.get(join_keys(keys[index : end - 1]), ())
-                meanings, end = (shorter, end - 1) if shorter else (meanings, end)
+            if (
+                meanings
+                and length > 2
+                and index + length < count
+                and tokens[index + length].text == "长"
+            ):
+                shorter = phrases.get(join_keys(keys[index : index + length - 1]), ())
+                if shorter and keys[index + length - 1] in "省市州县区":
+                    meanings, length = shorter, length - 1
             if meanings:
-                repaired = next((repairs[i] for i in range(index, end) if i in repairs), "")
-                yield Mention(index, end, meanings, repaired)
-            index = end if meanings else index + 1
+                repaired = next(
+                    (repairs[i] for i in range(index, index + length) if i in repairs), ""
+                )
+                yield Mention(index, index + length, meanings, repaired)
+                index += length
+            else:
+                index += 1
 
     def chinese_of(self, utterance: Utterance) -> str | None:
         """The utterance in Chinese characters when it is written in pinyin, else None."""
@@ -263,9 +276,17 @@ class Gazetteer:
         if all(word[0].isdigit() or self._is_place(word) for word in words):
             return None
         if self._romanised is None:
-            ranked = sorted(self._phrases, key=lambda phrase: _rank(self._phrases[phrase]))
-            self._romanised = PinyinIndex(ranked)
+            self._romanised = PinyinIndex(self._by_pinyin())
         return self._romanised.to_chinese(words)
+
+    def _by_pinyin(self) -> dict[str, str]:
+        if self._tables is not None:
+            return msgpack.decode(self._tables.by_pinyin, type=dict[str, str])
+
+        def rank(item: tuple[str, tuple[Meaning, ...]]) -> int:
+            return min(_RANKS.get(meaning.type, 9) for meaning in item[1])
+
+        return by_pinyin(phrase for phrase, _ in sorted(self._phrases.items(), key=rank))
 
     def _is_place(self, word: str) -> bool:
         return any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ()))
@@ -275,8 +296,9 @@ class Gazetteer:
             return True
         if self._is_place(word):
             return True
-        known = word in self.common_words or word in self._surfaces
-        return not known and looks_like_pinyin(word)
+        return (
+            word not in self.common_words and word not in self._surfaces and looks_like_pinyin(word)
+        )
 
     def _tag_abbreviations(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
         """One-character names of provinces stand for one only where no other word claims them."""
@@ -285,15 +307,25 @@ class Gazetteer:
         index = 0
         while index < len(tokens):
             run = index
-            while run < len(tokens) and tokens[run].is_cjk and run not in covered and (
-                run == index or not tokens[run].gap
+            while (
+                run < len(tokens)
+                and tokens[run].is_cjk
+                and run not in covered
+                and (run == index or not tokens[run].gap)
             ):
                 run += 1
             characters = [tokens[i].text for i in range(index, run)]
-            if 0 < len(characters) <= 3 and all(c in self.abbreviations for c in characters):
-                for at, character in enumerate(characters, index):
-                    meaning = Meaning(EntityType.PLACE, self.abbreviations[character])
-                    added.append(Mention(at, at + 1, (meaning,)))
+            if (
+                characters
+                and len(characters) <= 3
+                and all(c in self.abbreviations for c in characters)
+            ):
+                added.extend(
+                    Mention(
+                        i, i + 1, (Meaning(EntityType.PLACE, self.abbreviations[tokens[i].text]),)
+                    )
+                    for i in range(index, run)
+                )
             index = max(run, index + 1)
         return sorted([*mentions, *added], key=lambda mention: mention.first) if added else mentions
 
@@ -308,10 +340,7 @@ class Gazetteer:
             if len(loose) < 2:
                 return mentions
         if self._homophones is None:
-            self._homophones = HomophoneIndex(
-                phrase for phrase, meanings in self._phrases.items()
-                if _rank(meanings) <= _STRONG
-            )  # fmt: skip
+            self._homophones = HomophoneIndex(self._sounds())
         found = list(self._homophones.find(tokens, solid))
         if not found:
             return mentions
@@ -322,10 +351,19 @@ class Gazetteer:
         )
         return sorted(kept, key=lambda mention: mention.first)
 
+    def _sounds(self) -> SoundTables:
+        if self._tables is not None:
+            return msgpack.decode(self._tables.sounds, type=SoundTables)
+        return tables_of(
+            phrase for phrase, meanings in self._phrases.items()
+            if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
+        )  # fmt: skip
 
-def _rank(meanings: Iterable[Meaning]) -> int:
-    """The rank of the strongest meaning: 0 for places, 9 for those without a rank."""
-    return min(_RANKS.get(meaning.type, 9) for meaning in meanings)
+
+@lru_cache(maxsize=4096)
+def _lengths_in(bits: int) -> tuple[int, ...]:
+    """The lengths whose bits are set, the longest first."""
+    return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
 
 
 def _bare(word: str) -> str:

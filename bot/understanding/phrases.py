@@ -8,6 +8,9 @@ from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Place, Vocabulary
 from bot.understanding.meanings import MONTHS, EntityType, Meaning
 
+_MOST_QUOTES = 12
+"""A clause that more themes share than this points to none of them."""
+
 
 def phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
     """All phrases as they are written, each with one meaning; a phrase may come several times."""
@@ -50,12 +53,20 @@ def _of_quotes(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
     concepts, filler = knowledge.vocabulary.concepts, knowledge.vocabulary.filler
     everyday = {w.casefold() for c in concepts for w in (*c.en, *c.zh)}
     everyday.update(word.casefold() for word in filler.en)
+    for part, ids in _parts_of_quotes(knowledge).items():
+        if part.casefold() not in everyday and len(ids) <= _MOST_QUOTES:
+            yield from ((part, Meaning(EntityType.QUOTE, id)) for id in ids)
+
+
+def _parts_of_quotes(knowledge: KnowledgeBase) -> dict[str, dict[str, None]]:
+    """For each theme, slogan and clause of one the ids of the quotes that have it."""
+    found: dict[str, dict[str, None]] = {}
     for quote in _quotes(knowledge):
-        meaning = Meaning(EntityType.QUOTE, quote_id(quote))
+        id = quote_id(quote)
         for words in _text(quote):
             for part in (words, *_telling_parts(words)):
-                if part.casefold() not in everyday:
-                    yield part, meaning
+                found.setdefault(part, {})[id] = None
+    return found
 
 
 def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:

@@ -6,7 +6,7 @@ explains.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SINGLE_SYLLABLES = {
     "de": "的", "le": "了", "shi": "是", "you": "有", "zai": "在", "ban": "办", "na": "哪",
@@ -16,21 +16,28 @@ SINGLE_SYLLABLES = {
     "dou": "都", "ben": "本", "ce": "册", "jia": "家", "chang": "场", "lei": "类", "dao": "到",
 }  # fmt: skip
 """Syllables that are words by themselves in questions."""
-_SYLLABLES = re.compile(r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[aeiouv]{1,3})(?:ng|n|r)?)+")
+_INITIAL = re.compile("[zcs]h|[bpmfdtnlgkhjqxrzcsyw]")
+_MOST_LETTERS = 48
 _LONGEST = 4
 """Words that one Chinese phrase may be written apart in."""
+
+
+def by_pinyin(phrases: Iterable[str]) -> dict[str, str]:
+    """Chinese phrases by their pinyin without tones, the first of equals."""
+    from pypinyin import lazy_pinyin
+
+    found: dict[str, str] = {}
+    for phrase in phrases:
+        if len(phrase) > 1 and all("\u3400" <= c <= "\u9fff" for c in phrase):
+            found.setdefault("".join(lazy_pinyin(phrase)), phrase)
+    return found
 
 
 class PinyinIndex:
     """Known Chinese phrases by their pinyin without tones."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        from pypinyin import lazy_pinyin
-
-        self._by_pinyin: dict[str, str] = {}
-        for phrase in phrases:
-            if len(phrase) > 1 and all("\u3400" <= c <= "\u9fff" for c in phrase):
-                self._by_pinyin.setdefault("".join(lazy_pinyin(phrase)), phrase)
+    def __init__(self, by_pinyin: Mapping[str, str]) -> None:
+        self._by_pinyin = by_pinyin
 
     def to_chinese(self, words: Sequence[str]) -> str | None:
         """The words in Chinese characters, or None when one of them is no known pinyin."""
@@ -53,5 +60,24 @@ class PinyinIndex:
 
 
 def looks_like_pinyin(word: str) -> bool:
-    """Whether a word can be cut into syllables of pinyin."""
-    return _SYLLABLES.fullmatch(word) is not None
+    """Whether a word can be cut into syllables of pinyin; the time grows with its length only."""
+    if len(word) > _MOST_LETTERS:
+        return False
+    starts = {0}
+    for start in range(len(word)):
+        if start in starts:
+            initial = _INITIAL.match(word, start)
+            for begin in {start, initial.end() if initial else start}:
+                starts.update(_ends(word, begin))
+    return len(word) in starts
+
+
+def _ends(word: str, begin: int) -> Iterator[int]:
+    """Where a syllable can end whose vowels begin here."""
+    end = begin
+    while end < len(word) and end < begin + 3 and word[end] in "aeiouv":
+        end += 1
+        yield end
+        for final in ("ng", "n", "r"):
+            if word.startswith(final, end):
+                yield end + len(final)

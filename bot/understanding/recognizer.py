@@ -19,7 +19,7 @@ from bot.understanding.question_forms import (
     ranked_attributes,
 )
 from bot.understanding.units import UnitReader
-from bot.understanding.utterance import read_utterance
+from bot.understanding.utterance import MAX_TOKENS, read_utterance
 
 _MANY_PLACES = frozenset(
     "places cities towns prefectures provinces regions localities counties municipalities "
@@ -42,7 +42,7 @@ class Recognizer:
 
     def read(self, text: str, today: date) -> Question:
         """Read an utterance; `today` resolves "today" and "last year"."""
-        utterance = read_utterance(text)
+        utterance = read_utterance(text, MAX_TOKENS)
         chinese = None if utterance.has_chinese else self._gazetteer.chinese_of(utterance)
         if chinese is not None:
             utterance = read_utterance(chinese)
@@ -96,9 +96,7 @@ def _ids(mentions: Iterable[Mention], type: EntityType) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _attributes(
-    mentions: Sequence[Mention], *, polar: bool, in_chinese: bool
-) -> tuple[str, ...]:
+def _attributes(mentions: Sequence[Mention], *, polar: bool, in_chinese: bool) -> tuple[str, ...]:
     """The attributes asked for; in a yes/no question a place that is only spoken of is none."""
     attributes = ranked_attributes(mentions, in_chinese=in_chinese)
     if polar and not asks_where(mentions):

@@ -185,7 +185,7 @@ class UnitReader:
             weights = tuple(0.8 * self._facts.rarity(pair) for pair in known)
             return Unit(text, first, end, known, weights, explained=False)
         several = end - first > 1
-        weight = 0.9 if several else 0.3
+        weight = 0.9 if several else 0.2
         return Unit(text, first, end, (text,), (weight,), explained=False, ordinary=several)
 
 
@@ -202,9 +202,7 @@ def _text(tagging: Tagging, mention: Mention) -> str:
 def _foreign(tagging: Tagging, mention: Mention) -> Unit:
     """A detail that belongs to another subject, such as a price."""
     text = _text(tagging, mention)
-    return Unit(
-        text, mention.first, mention.end, (text,), (0.6,), explained=False, foreign=True
-    )
+    return Unit(text, mention.first, mention.end, (text,), (0.6,), explained=False, foreign=True)
 
 
 def _only_name_kinds(unit: Unit) -> Unit:

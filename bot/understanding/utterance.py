@@ -14,6 +14,8 @@ from msgspec import Struct
 
 MAX_CHARACTERS = 4096
 """Telegram's own limit of a message; of longer texts only both ends are looked at."""
+MAX_TOKENS = 240
+"""Words and Chinese characters of a question that are looked at, at both of its ends."""
 
 CJK = "\u3007\u3400-\u9fff"
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
@@ -29,8 +31,26 @@ _TOKEN = re.compile(
 _ONLY_CJK = re.compile("[\u4e00-\u9fff]+")
 _MENTION = re.compile(r"(?<![\w.])@\w{3,}")
 _FOLDED = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "＇": "'", "–": "-", "—": "-", "‐": "-",
-     "‑": "-", "−": "-", "“": '"', "”": '"', "～": "~", "・": "·", "•": "·", "。": ".", "、": ","}
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        "＇": "'",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "“": '"',
+        "”": '"',
+        "～": "~",
+        "・": "·",
+        "•": "·",
+        "。": ".",
+        "、": ",",
+    }
 )
 
 
@@ -57,7 +77,7 @@ class Utterance:
 
     @property
     def language(self) -> str:
-        """"zh" when the person writes Chinese, else "en"."""
+        """ "zh" when the person writes Chinese, else "en"."""
         return "zh" if self.has_chinese else "en"
 
 
@@ -68,12 +88,14 @@ def normalize(raw: str) -> tuple[str, list[int] | None]:
         if "`" not in text:
             return text, None
         return text.replace("`", "'"), None
+    folds = list(map(_fold, raw))
+    if min(map(len, folds)) == 1 == max(map(len, folds)):
+        return simplified("".join(folds)), None
     characters: list[str] = []
     origins: list[int] = []
-    for index, character in enumerate(raw):
-        for folded in _fold(character):
-            characters.append(folded)
-            origins.append(index)
+    for index, fold in enumerate(folds):
+        characters.extend(fold)
+        origins.extend([index] * len(fold))
     return simplified("".join(characters)), origins
 
 
@@ -136,8 +158,13 @@ def words_of(text: str) -> list[str]:
     return [token.text for token in read_utterance(text).tokens]
 
 
-def read_utterance(raw: str) -> Utterance:
-    """Normalise and tokenise a message; never fails, whatever the text."""
+def read_utterance(raw: str, most: int | None = None) -> Utterance:
+    """Normalise and tokenise a text; never fails, whatever it is.
+
+    Args:
+        most: of more tokens than this only both ends are kept.
+
+    """
     if len(raw) > MAX_CHARACTERS:
         half = MAX_CHARACTERS // 2
         raw = f"{raw[:half]} {raw[-half:]}"
@@ -157,5 +184,7 @@ def read_utterance(raw: str) -> Utterance:
         if origins is not None:
             tokens.append(Token(word, origins[start], origins[end - 1] + 1, is_cjk, gap))
         else:
-            tokens.append(Token(word, start, end, False, gap))
+            tokens.append(Token(word, start, end, is_cjk, gap))
+    if most is not None and len(tokens) > most:
+        tokens = tokens[: most // 2] + tokens[-(most // 2) :]
     return Utterance(raw, tuple(tokens), chinese)

@@ -1,0 +1,35 @@
+"""What questions want."""
+
+import pytest
+
+from bot.answering import asking
+from tests.conftest import Converse
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Which provinces do you know?", True),
+        ("Which regions and years do you know?", True),
+        ("Which provinces held exhibitions?", False),
+        ("What was the theme in Fujian?", False),
+    ],
+)
+def test_questions_about_the_knowledge_itself_are_told_apart(
+    converse: Converse, text: str, wanted: bool
+) -> None:
+    assert asking.asks_coverage(converse(text).question) is wanted
+
+
+def test_which_regions_is_not_asked_where_one_is_named(converse: Converse) -> None:
+    assert asking.asks_regions(converse("Where were exhibitions held?").question)
+    assert not asking.asks_regions(converse("Where in Fujian were exhibitions held?").question)
+
+
+def test_pronouns_and_attributes_are_no_content(converse: Converse) -> None:
+    assert asking.content_units(converse("What was it in Fujian?").question) == ()
+
+
+def test_how_many_of_a_kind_counts_the_kind(converse: Converse) -> None:
+    assert asking.counts_kind(converse("How many exhibitions in Yunnan?").question)
+    assert not asking.counts_kind(converse("Who visited the exhibition?").question)

@@ -1,0 +1,32 @@
+"""Questions with dates."""
+
+from bot.answering import findings as f
+from tests.conftest import Converse
+
+
+def test_all_activities_of_the_day_are_told(converse: Converse) -> None:
+    finding = converse("What did Fujian hold on April 20?").found.finding
+    assert isinstance(finding, f.Activities)
+    assert len(finding.entries) > 3
+    assert {entry.activity.date for entry in finding.entries} == {"2021-04-20"}
+
+
+def test_the_first_day_is_that_of_the_week(converse: Converse) -> None:
+    anchored = converse("What did Fujian hold on the first day?").found.finding
+    dated = converse("What did Fujian hold on April 20?").found.finding
+    assert isinstance(anchored, f.Activities)
+    assert isinstance(dated, f.Activities)
+    assert anchored.entries == dated.entries
+
+
+def test_an_empty_day_names_the_nearest_activities(converse: Converse) -> None:
+    finding = converse("What did Fujian hold on April 2?").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_date"
+    assert finding.nearest
+
+
+def test_a_wrong_number_of_world_ip_day_is_denied(converse: Converse) -> None:
+    finding = converse("Did Fujian mark the 19th World IP Day?").found.finding
+    assert isinstance(finding, f.Verdict)
+    assert (finding.holds, finding.attribute) == (False, "world-ip-day")

@@ -1,0 +1,16 @@
+"""Details that publications leave out."""
+
+from bot.answering import findings as f
+from tests.conftest import Converse
+
+
+def test_the_time_of_day_of_an_activity_is_missing_and_nothing_invented(
+    converse: Converse,
+) -> None:
+    finding = converse("What time did the week in Fujian open?").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_detail"
+
+
+def test_a_price_without_an_activity_is_another_subject(converse: Converse) -> None:
+    assert isinstance(converse("How much is a ticket to Paris?").found.finding, f.Outside)

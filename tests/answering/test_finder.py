@@ -1,0 +1,41 @@
+"""From questions to findings: one kind of finding for each kind of question."""
+
+import pytest
+
+from bot.answering import findings as f
+from tests.conftest import Converse
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("What did Fujian hold on April 20?", f.Activities),
+        ("What was the theme in Fujian?", f.WeekValues),
+        ("When did the week in Yunnan start?", f.WeekValues),
+        ("Who were the organisers in Chongqing?", f.WeekValues),
+        ("What is Zhichuang Fuzhou?", f.Definition),
+        ("Which regions and years do you know?", f.Coverage),
+        ("Where does the information on Fujian come from?", f.Provenance),
+        ("When is World IP Day?", f.NamedDay),
+        ("Compare Fujian and Yunnan", f.Comparison),
+        ("What did Gansu hold for the IP Publicity Week in 2021?", f.Missing),
+        ("What is the capital of France?", f.Outside),
+        ("hello", f.SmallTalk),
+    ],
+)
+def test_each_kind_of_question_has_its_kind_of_finding(
+    converse: Converse, text: str, finding: type
+) -> None:
+    assert isinstance(converse(text).found.finding, finding)
+
+
+def test_a_weak_answer_is_a_refusal(converse: Converse) -> None:
+    assert converse("What did Gansu hold for the IP Publicity Week?").found.is_weak
+    assert not converse("What did Fujian hold?").found.is_weak
+
+
+def test_a_week_that_no_year_knows_is_missing_with_the_years_that_are(converse: Converse) -> None:
+    finding = converse("What did Fujian hold in 2015?").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_year"
+    assert [week.id for week in finding.known_weeks] == ["fujian-2021"]

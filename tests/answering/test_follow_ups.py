@@ -1,0 +1,34 @@
+"""Messages in a running dialogue."""
+
+from bot.answering import findings as f
+from tests.conftest import Converse
+
+
+def test_a_bare_place_asks_the_same_of_another_region(converse: Converse) -> None:
+    finding = converse("What was the theme in Fujian?", "and Yunnan?").found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert finding.attribute == "theme"
+    assert finding.weeks[0][0].id == "yunnan-2020"
+
+
+def test_a_question_without_a_place_is_about_that_of_the_dialogue(converse: Converse) -> None:
+    turn = converse("What did Fujian hold?", "What was the theme?")
+    assert turn.found.question.places == ("fujian",)
+
+
+def test_which_banks_is_about_the_activity_just_told(converse: Converse) -> None:
+    finding = converse("What was Zhichuang Fuzhou?", "who took part in it?").found.finding
+    assert getattr(finding, "entry", None) is not None
+    assert finding.entry.week.id == "fujian-2021"  # type: ignore[union-attr]
+
+
+def test_a_foreign_question_leaves_the_dialogue_where_it_was(converse: Converse) -> None:
+    before = converse("What was the theme in Fujian?")
+    after = converse("What was the theme in Fujian?", "What is the capital of France?")
+    assert before.state is not None
+    assert after.state is not None
+    assert after.state.places == before.state.places
+
+
+def test_without_a_dialogue_it_asks_back(converse: Converse) -> None:
+    assert isinstance(converse("What was held?").found.finding, (f.Unclear, f.Coverage))

@@ -1,0 +1,30 @@
+"""What is missing."""
+
+from bot.answering.assistant import Assistant
+from bot.answering.findings import Scope, Values
+from bot.answering.refusals import MOST_CHOICES, Refusals
+
+
+def test_a_region_of_which_nothing_is_known_has_no_place(assistant: Assistant) -> None:
+    assert Refusals(assistant.knowledge).nothing_there(Scope(("gansu",))).reason == "no_place"
+
+
+def test_a_region_in_another_year_has_the_years_that_are_known(assistant: Assistant) -> None:
+    missing = Refusals(assistant.knowledge).nothing_there(Scope(("fujian",), (2011,)))
+    assert missing.reason == "no_year"
+    assert [week.id for week in missing.known_weeks] == ["fujian-2021"]
+
+
+def test_a_year_alone_is_missing_anywhere(assistant: Assistant) -> None:
+    missing = Refusals(assistant.knowledge).nothing_there(Scope(years=(2011,)))
+    assert missing.reason == "no_year_anywhere"
+
+
+def test_the_regions_of_which_most_is_known_are_offered_once_each(assistant: Assistant) -> None:
+    places = [place for place, _ in Refusals(assistant.knowledge).which_region().choices]
+    assert len(places) == len(set(places)) <= MOST_CHOICES
+
+
+def test_a_report_without_a_day_is_told_by_its_period(assistant: Assistant) -> None:
+    report = next(e for e in assistant.knowledge.activities if e.activity.period)
+    assert isinstance(Refusals(assistant.knowledge).lacks("dates", report, Scope()), Values)

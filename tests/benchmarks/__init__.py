@@ -1,0 +1,1 @@
+"""How fast the bot is; nothing here is part of `make test`."""

@@ -1,0 +1,1 @@
+"""The channels without Telegram: plain text, terminal, batch, explanations."""

@@ -1,0 +1,1 @@
+"""Golden dialogues: whole conversations with the text of every answer, as data."""

@@ -1,0 +1,1 @@
+"""Tests of the knowledge: reading, checking, and what maintainers are told."""

@@ -1,0 +1,26 @@
+"""What a question does not ask for."""
+
+from bot.understanding.asides import find_asides, find_excepted
+from tests.understanding.conftest import Tag
+
+
+def test_a_short_question_has_no_asides(tag: Tag) -> None:
+    assert find_asides(tag("Hello, what was the theme?")) == frozenset()
+
+
+def test_the_story_around_a_question_is_set_aside(tag: Tag) -> None:
+    text = "my boss went to a wedding in the mountains and came back late, what was the theme"
+    words = [token.text for token in tag(text).utterance.tokens]
+    aside = {words[index] for index in find_asides(tag(text))}
+    assert "wedding" in aside
+    assert not aside & {"what", "theme"}
+
+
+def test_exceptions_end_at_the_comma(tag: Tag) -> None:
+    tagging = tag("Besides the launch, which events were held?")
+    words = [token.text for token in tagging.utterance.tokens]
+    assert {words[index] for index in find_excepted(tagging)} == {"besides", "the", "launch"}
+
+
+def test_a_chinese_exception_ends_at_its_particle(tag: Tag) -> None:
+    assert find_excepted(tag("除了启动仪式还有什么")) == frozenset(range(6))

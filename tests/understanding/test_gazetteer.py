@@ -1,0 +1,45 @@
+"""Phrases found in utterances."""
+
+import itertools
+
+from bot.understanding.gazetteer import Tagging, join_keys
+from bot.understanding.meanings import EntityType
+from tests.understanding.conftest import Tag
+
+
+def _places(tagging: Tagging) -> list[str]:
+    return [
+        meaning.id
+        for mention in tagging.mentions
+        for meaning in mention.meanings
+        if meaning.type is EntityType.PLACE
+    ]
+
+
+def test_a_place_is_found_in_both_languages(tag: Tag) -> None:
+    assert _places(tag("What did Fujian do?")) == _places(tag("福建做了什么")) == ["fujian"]
+
+
+def test_a_misspelt_place_is_found_and_marked_as_repaired(tag: Tag) -> None:
+    tagging = tag("the theme in Ningxai")
+    assert _places(tagging) == ["ningxia"]
+    assert "ningxia" in tagging.repairs.values()
+
+
+def test_common_words_are_never_repaired(tag: Tag) -> None:
+    assert tag("there where house").repairs == {}
+
+
+def test_a_one_character_name_counts_only_where_it_stands_alone(tag: Tag) -> None:
+    assert _places(tag("闽")) == ["fujian"]
+    assert "fujian" not in _places(tag("闽菜好吃吗"))
+
+
+def test_mentions_are_in_order_without_overlap(tag: Tag) -> None:
+    mentions = tag("Which banks signed the agreement in Fuzhou on 20 April?").mentions
+    assert all(a.end <= b.first for a, b in itertools.pairwise(mentions))
+
+
+def test_keys_are_joined_with_spaces_between_words_only() -> None:
+    assert join_keys(["ip", "week"]) == "ip week"
+    assert join_keys(["福", "建"]) == "福建"

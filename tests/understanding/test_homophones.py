@@ -1,0 +1,18 @@
+"""Chinese typing errors."""
+
+from bot.understanding.homophones import HomophoneIndex, tables_of
+from bot.understanding.utterance import read_utterance
+
+INDEX = HomophoneIndex(tables_of(["福建", "启动仪式"]))
+
+
+def test_a_wrong_character_with_the_right_sound_is_understood() -> None:
+    assert list(INDEX.find(read_utterance("福健有什么").tokens, set())) == [(0, 2, "福建")]
+
+
+def test_a_phrase_that_is_written_right_is_no_error() -> None:
+    assert list(INDEX.find(read_utterance("福建").tokens, set())) == []
+
+
+def test_characters_of_other_phrases_are_left_alone() -> None:
+    assert list(INDEX.find(read_utterance("福健").tokens, {1})) == []

@@ -1,0 +1,35 @@
+"""How questions are put."""
+
+import pytest
+
+from bot.understanding.question_forms import is_asked, is_polar, ranked_attributes
+from tests.understanding.conftest import Read, Tag
+
+
+@pytest.mark.parametrize(
+    "text", ["Did Fujian hold it?", "ok so was there a launch", "isn't it in May"]
+)
+def test_a_leading_auxiliary_wants_a_yes_or_no(tag: Tag, text: str) -> None:
+    assert is_polar(tag(text), frozenset())
+
+
+@pytest.mark.parametrize("text", ["Could you list the events", "What did it do", "福建"])
+def test_requests_and_open_questions_do_not(tag: Tag, text: str) -> None:
+    assert not is_polar(tag(text), frozenset())
+
+
+def test_the_noun_behind_which_is_asked_for_and_the_one_behind_the_verb_is_not(tag: Tag) -> None:
+    tagging = tag("which banks did companies sign with")
+    assert is_asked(tagging, 1, 2)
+    assert not is_asked(tagging, 3, 4)
+
+
+def test_the_attribute_that_is_named_comes_before_the_form_that_may_ask_for_several(
+    tag: Tag,
+) -> None:
+    mentions = tag("what theme and when").mentions
+    assert ranked_attributes(mentions, in_chinese=False)[0] == "theme"
+
+
+def test_which_banks_asks_for_names_of_that_kind(read: Read) -> None:
+    assert "bank" in read("Which banks took part in Fujian?").name_kinds

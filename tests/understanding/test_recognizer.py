@@ -1,0 +1,50 @@
+"""Texts read as questions."""
+
+import pytest
+
+from tests.understanding.conftest import Read
+
+
+def test_place_year_and_attribute_fill_their_slots(read: Read) -> None:
+    question = read("What was the theme in Fujian in 2021?")
+    assert (question.places, question.years) == (("fujian",), (2021,))
+    assert question.attributes[0] == "theme"
+
+
+def test_the_same_question_in_chinese_fills_the_same_slots(read: Read) -> None:
+    english = read("How many exhibitions in Yunnan in 2020?")
+    chinese = read("云南2020年有多少展览？")
+    assert (english.places, english.years, english.kinds) == (
+        chinese.places, chinese.years, chinese.kinds,
+    )  # fmt: skip
+    assert "count" in english.operators & chinese.operators
+
+
+def test_pinyin_is_read_as_chinese(read: Read) -> None:
+    assert read("fujian zhuti shi shenme").language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [("hi!", "greeting"), ("Thank you", "thanks"), ("谢谢", "thanks"), ("help", "help")],
+)
+def test_small_talk_is_told_apart(read: Read, text: str, talk: str) -> None:
+    assert read(text).smalltalk == talk
+
+
+def test_a_question_after_a_greeting_is_no_small_talk(read: Read) -> None:
+    assert read("hi, what was the theme in Fujian?").smalltalk == ""
+
+
+def test_words_of_other_subjects_are_foreign_units(read: Read) -> None:
+    assert any(unit.foreign for unit in read("What is the weather in Fujian?").units)
+
+
+def test_what_is_excepted_fills_no_slot(read: Read) -> None:
+    assert read("Apart from Fujian, which provinces held exhibitions?").places == ()
+
+
+def test_the_country_is_no_place_among_others(read: Read) -> None:
+    question = read("the theme of China")
+    assert question.is_national
+    assert question.places == ()
