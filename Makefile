@@ -44,8 +44,9 @@ bench-large: $(READY)  ## how cost grows from 5 to 10,000 weeks: a table, and a 
 evaluate: $(READY)  ## how good the answers to tests/questions are
 	@$(BIN)/python -m tests.evaluate
 
-readme: $(READY)  ## write the outputs in README.md anew
+readme: $(READY)  ## write the outputs in README.md and knowledge/README.md anew
 	@$(BIN)/python -m tests.readme
+	@$(BIN)/python -m tests.knowledge_guide
 
 golden: $(READY)  ## write the golden dialogues anew, after reading what changed
 	@$(BIN)/python -m tests.golden.refresh

@@ -152,9 +152,17 @@ def examine(folder: Path, *, cache: Path | None = None) -> "Examined":
 
 def find_problems(folder: Path, *, cache: Path | None = None) -> "Sequence[Problem]":
     """All that is wrong or doubtful in a knowledge folder, as far as it can be read."""
+    from bot.channels.telegram_wording import read_wording
+    from bot.errors import KnowledgeProblems
+
     gc.disable()
     try:
-        return examine(folder, cache=cache).problems
+        problems = examine(folder, cache=cache).problems
+        read_wording(folder)
+    except KnowledgeProblems as error:
+        return (*problems, *error.problems)
+    else:
+        return problems
     finally:
         gc.enable()
 

@@ -92,7 +92,8 @@ def _leave_questions(path: Path) -> None:
     day = date(2026, 3, 2)
     for question in (
         "At what time did the IP publicity meeting in Yinchuan start in 2023?",
-        "what time did the publicity meeting in Yinchuan start in 2023", "Was there a parade in Lhasa?",
+        "what time did the publicity meeting in Yinchuan start in 2023",
+        "Was there a parade in Lhasa?",
     ):
         log.note(question, "no_data", day)
 

@@ -8,7 +8,7 @@ has not come again for 90 days is dropped. The file can be deleted at any time.
 import logging
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -89,11 +89,9 @@ class UnansweredLog:
     def note(self, question: str, status: str, today: date) -> None:
         """One more time this question was not answered."""
         words = without_person(question)
-        if not words:
-            return
         day = today.isoformat()
-        with self._written() as file:
-            self._drop_old(file, today)
+
+        def count(file: sqlite3.Connection) -> None:
             (kept,) = file.execute("SELECT count(*) FROM unanswered").fetchone()
             known = file.execute("SELECT 1 FROM unanswered WHERE question = ?", (words,)).fetchone()
             if known or kept < _MOST_QUESTIONS:
@@ -104,15 +102,16 @@ class UnansweredLog:
                     (words, status, day, day),
                 )
 
+        if words:
+            self._write(count, today)
+
     def note_wrong(
         self, turns: Sequence[str], answer: str, facts: Sequence[str], today: date
     ) -> None:
         """Somebody says that the answer to the last of these questions is wrong."""
         question = "\n".join(map(without_person, turns))
-        with self._written() as file:
-            self._drop_old(file, today)
-            row = (question, answer[:_LONGEST], "\n".join(facts), today.isoformat())
-            file.execute("INSERT INTO wrong VALUES (?, ?, ?, ?)", row)
+        row = (question, answer[:_LONGEST], "\n".join(facts), today.isoformat())
+        self._write(lambda file: file.execute("INSERT INTO wrong VALUES (?, ?, ?, ?)", row), today)
 
     def unanswered(self, since: date | None = None) -> list[Unanswered]:
         """The questions without an answer, the most frequent first."""
@@ -134,30 +133,30 @@ class UnansweredLog:
 
         The first time it counts as told without being due.
         """
-        due = False
-        with self._written() as file:
+        day = today.isoformat()
+
+        def look(file: sqlite3.Connection) -> bool:
             row = file.execute("SELECT day FROM told WHERE what = ?", (what,)).fetchone()
             due = row is not None and date.fromisoformat(row[0]) + timedelta(days) <= today
             if row is None or due:
-                day = today.isoformat()
                 file.execute("INSERT OR REPLACE INTO told VALUES (?, ?)", (what, day))
-        return due
+            return due
 
-    def _drop_old(self, file: sqlite3.Connection, today: date) -> None:
+        return bool(self._write(look, today))
+
+    def _write(self, change: Callable[[sqlite3.Connection], object], today: date) -> object:
+        """Make a change and drop what is old; a failure is logged and otherwise ignored."""
         limit = (today - timedelta(days=KEPT_DAYS)).isoformat()
-        file.execute("DELETE FROM unanswered WHERE last_day < ?", (limit,))
-        file.execute("DELETE FROM wrong WHERE day < ?", (limit,))
-
-    @contextmanager
-    def _written(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes are kept; a failure is logged and otherwise ignored."""
         try:
             with closing(sqlite3.connect(self._path, timeout=1)) as file, file:
                 file.execute("PRAGMA synchronous=OFF")
-                yield file
+                file.execute("DELETE FROM unanswered WHERE last_day < ?", (limit,))
+                file.execute("DELETE FROM wrong WHERE day < ?", (limit,))
+                return change(file)
         except sqlite3.Error as error:
             # Not the error's text: it may quote the question.
             log.error("the log of questions cannot be written (%s)", type(error).__name__)  # noqa: TRY400
+            return None
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:

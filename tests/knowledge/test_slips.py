@@ -16,10 +16,14 @@ import msgspec
 import pytest
 
 from bot.errors import Problem
-from bot.knowledge import flaws, loader, plain_yaml
+from bot.knowledge import audit as audit_module
+from bot.knowledge import audit_vocabulary, flaws, loader, plain_yaml
 from bot.knowledge.audit import audit
+from bot.knowledge.audit_weeks import Known
+from bot.knowledge.flaws import Flaw
 from bot.knowledge.loader import KnowledgeFiles, read_parts
 from bot.knowledge.plain_yaml import ValuePath
+from bot.knowledge.vocabulary import Vocabulary
 from tests.conftest import copy_five_weeks
 from tests.knowledge.mutations import MAKERS, Original, Slip, slips
 
@@ -38,10 +42,20 @@ numbers and ids, in whose place another sensible value may stand."""
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Files that a slip leaves alone are parsed once; parsing depends on the text only.
-
-    The garbage collector would walk the remembered trees again and again.
+    """Files that a slip leaves alone are parsed once, and a vocabulary that it leaves alone is
+    checked once; both depend on nothing else. The garbage collector would walk all that is
+    remembered again and again.
     """
+    original = audit_vocabulary.flaws_of_vocabulary
+    checked: dict[str, tuple[Vocabulary, list[Flaw]]] = {}
+
+    def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> list[Flaw]:
+        if not checked:
+            checked["good"] = vocabulary, list(original(vocabulary, known))
+        good, found = checked["good"]
+        return found if vocabulary == good else list(original(vocabulary, known))
+
+    monkeypatch.setattr(audit_module, "flaws_of_vocabulary", flaws_of_vocabulary)
     monkeypatch.setattr(loader, "read_plain", lru_cache(64)(plain_yaml.read_plain))
     monkeypatch.setattr(flaws, "compose_plain", lru_cache(64)(plain_yaml.compose_plain))
     gc.disable()

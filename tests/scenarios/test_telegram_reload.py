@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.unanswered_log import UnansweredLog
 from tests.conftest import copy_five_weeks
 from tests.scenarios.conftest import Start
 from tests.telegram_server.people import Person
@@ -163,3 +164,35 @@ def test_a_broken_file_at_the_start_ends_it_with_one_clear_message(
     assert f"ipweek: {QINGHAI}:" in bot.printed()
     assert "Traceback" not in bot.printed()
     assert (folder / QINGHAI).read_bytes() == broken
+
+
+def test_a_press_on_this_is_wrong_tells_maintainers_question_facts_and_lines(
+    server: TelegramServer, serve: Start, folder: Path, tmp_path: Path
+) -> None:
+    ann, bob = Person(server), Person(server, "Bob")
+    serve(MAINTAINER_IDS=str(ann.id), UNANSWERED_LOG=str(tmp_path / "questions.sqlite"))
+    assert "Healthy China" in asked(server, bob, THEME)
+    bob.presses(server.said_in(bob.id)[-1], "⚠ This is wrong")
+    news = told(server, ann, "Somebody says that an answer is wrong")
+    assert THEME in news
+    assert re.search(r"qinghai-2020#theme\s+\S*2020/qinghai\.yaml:\d+", news)
+    assert "Bob" not in news
+    assert str(bob.id) not in news
+    assert told(server, bob, "the maintainers are told")
+    (kept,) = UnansweredLog(tmp_path / "questions.sqlite").said_wrong()
+    assert kept.facts
+
+
+def test_questions_without_an_answer_are_kept_and_the_privacy_text_says_so(
+    server: TelegramServer, serve: Start, tmp_path: Path
+) -> None:
+    ann = Person(server)
+    serve(MAINTAINER_IDS=str(ann.id), UNANSWERED_LOG=str(tmp_path / "questions.sqlite"))
+    asked(server, ann, "What did Qinghai hold in 1999?")
+    asked(server, ann, "thank you")
+    assert "1 refused" not in asked(server, ann, "/status")
+    assert "50% refused" in asked(server, ann, "/status")
+    assert "90 days" in asked(server, ann, "/privacy")
+    (kept,) = UnansweredLog(tmp_path / "questions.sqlite").unanswered()
+    assert kept.question == "what did qinghai hold in 1999"
+    assert ann.user["first_name"].encode() not in (tmp_path / "questions.sqlite").read_bytes()
