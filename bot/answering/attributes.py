@@ -77,6 +77,12 @@ def _partners(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
     return _names(entry.activity.partners, knowledge)
 
 
+def _taking_part(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
+    """The partners, and those who organised with them."""
+    own = entry.activity
+    return _names((*own.partners, *own.organisers), knowledge)
+
+
 def _joint_organisers(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
     """Several organisers are one another's partners."""
     organisers = entry.activity.organisers
@@ -97,6 +103,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     "partner": (_partners, _joint_organisers),
     "place": (_places,),
     "audience": (lambda e, _: e.activity.audience,),
+    "participant": (lambda e, _: e.activity.audience, _taking_part, lambda e, _: e.activity.people),
     "medium": (
         lambda e, k: [*_names(e.activity.media, k), *_names(e.activity.platforms, k)],
         _details("means"),

@@ -1,7 +1,8 @@
 """What is missing, and when to ask back: refusals that say what is known instead."""
 
-from bot.answering.attributes import values_of
-from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear, Values
+from collections.abc import Sequence
+
+from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear
 from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
 from bot.answering.search import Search
@@ -22,8 +23,15 @@ class Refusals:
         question = search.question
         foreign = search.evidence.opposing or question.details or question.subjects
         if not foreign and ("activity" in question.operators or question.attributes):
-            return self.which_region()
+            return self.which_week(question.places) or self.which_region()
         return Outside()
+
+    def which_week(self, places: Sequence[str]) -> Unclear | None:
+        """Ask what is meant of the places that were named; None when nothing is known of them."""
+        known = [week for place in places for week in self._knowledge.weeks_by_place.get(place, ())]
+        latest = sorted(known, key=lambda week: -week.week.year)[:MOST_CHOICES]
+        choices = tuple((week.place, str(week.week.year)) for week in latest)
+        return Unclear("what_of_it", choices) if choices else None
 
     def which_region(self) -> Unclear:
         """Ask which region is meant, those first of which most is known."""
@@ -38,18 +46,14 @@ class Refusals:
         choices = [(place, str(week.week.year)) for place, week in largest.items()]
         return Unclear("which_region", tuple(choices))
 
-    def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Finding:
+    def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Missing:
         """An activity is known, but not this of it."""
-        label = attribute_name(attribute, self._knowledge.vocabulary)
-        if attribute not in ("dates", "start", "end"):
-            return Missing(
-                "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=label
-            )
-        period = values_of("period", entry, self._knowledge)
-        if not period:
+        if attribute in ("dates", "start", "end"):
             return self.no_day_of(entry, scope)
-        label = attribute_name("period", self._knowledge.vocabulary)
-        return Values("period", label, tuple(period), entry)
+        label = attribute_name(attribute, self._knowledge.vocabulary)
+        return Missing(
+            "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=label
+        )
 
     def no_day_of(self, entry: ActivityEntry, scope: Scope) -> Missing:
         """An activity is known, but not its day."""

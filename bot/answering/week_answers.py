@@ -178,6 +178,8 @@ class WeekAnswers:
             return self._values.answer(attribute, weeks, search)
         if asks_regions(question):
             return self._regions_by_date(date, weeks, attribute)
+        if date.anchor and "dates" not in question.attributes:
+            return None  # "how does it start off on its first day" asks for what was done
         if date.anchor:
             attribute = {"last": "end", "first": "start"}.get(date.anchor, "dates")
             return self._values.answer(attribute, weeks, search)

@@ -191,7 +191,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "place_known": known,
         "place_other": bool(question.places) and not known,
         "date_in_season": in_season and not question.names_the_day,
-        "date_other": date is not None and not in_season,
+        "date_other": date is not None and not in_season and not known,
         "year": bool(question.years),
         "names_week": question.names_week,
         "names_the_day": question.names_the_day,

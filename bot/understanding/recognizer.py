@@ -130,6 +130,9 @@ def _smalltalk(tagging: Tagging, mentions: Sequence[Mention], dates: DateMention
     covered = {index for m in mentions for index in range(m.first, m.end)}
     if len(covered) < len(tagging.utterance.tokens):
         return ""
-    if not all(any(meaning.type in _BESIDE_TALK for meaning in m.meanings) for m in mentions):
+    if not all(
+        m.has(EntityType.SMALLTALK) or all(meaning.type in _BESIDE_TALK for meaning in m.meanings)
+        for m in mentions
+    ):
         return ""
     return next(id for id in _TALK_ORDER if id in talk)
