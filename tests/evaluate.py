@@ -4,10 +4,13 @@
 
 Each line of a set is a dialogue with what its last answer must look like: `status` (the
 acceptable ones), `all` (groups of texts; one of each group must occur, case aside), `none`
-(texts that must not occur). They are asked of the five weeks that they were written for.
+(texts that must not occur). They are asked of the five weeks that they were written for;
+`all_weeks` is asked of the whole knowledge, and its `pair` links a question to its twin in
+the other language.
 """
 
 import argparse
+import functools
 import json
 import sys
 import tempfile
@@ -26,6 +29,8 @@ from bot.channels.plain_text import plain_text
 QUESTIONS = Path(__file__).with_name("questions")
 ASKED_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """The time of all questions; "last year" is 2025."""
+OF_ALL_WEEKS = frozenset({"all_weeks"})
+"""The sets that are asked of the whole knowledge; the others of the five weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,10 @@ class Expectation:
     """A dialogue with what its last answer must look like."""
 
     id: str
+    kind: str
+    """What is asked for, such as "fujian-theme"."""
+    pair: str
+    """What it shares with its twin in the other language; empty when it has none."""
     language: str
     turns: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -60,6 +69,8 @@ def read_set(file: Path) -> list[Expectation]:
 def _expectation(line: Mapping[str, Sequence[object]]) -> Expectation:
     return Expectation(
         id=str(line["id"]),
+        kind=str(line["kind"]),
+        pair=str(line.get("pair", "")),
         language=str(line["lang"]),
         turns=tuple(map(str, line["turns"])),
         statuses=tuple(map(str, line["status"])),
@@ -106,16 +117,16 @@ def main() -> int:
     """Print a table for each set; exit code 1 when there is none."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE.jsonl")
-    parser.add_argument("--knowledge", type=Path, metavar="DIR", help="instead of the five weeks")
+    parser.add_argument("--knowledge", type=Path, metavar="DIR", help="ask all sets of this")
     parser.add_argument("-v", action="store_true", help="show every wrong answer")
     options = parser.parse_args()
     files = options.files or sorted(QUESTIONS.glob("*.jsonl"))
     if not files:
         print(f"There are no question sets in {QUESTIONS}.", file=sys.stderr)
         return 1
-    assistant = _assistant(options.knowledge)
     print(f"{'set':<16} {'questions':<18} {'right':>5} {'of':>5} {'share':>7}")
     for file in files:
+        assistant = _assistant(options.knowledge, all_weeks=file.stem in OF_ALL_WEEKS)
         graded = list(grade(assistant, read_set(file)))
         for name, (right, asked) in rates(graded).items():
             print(f"{file.stem:<16} {name:<18} {right:>5} {asked:>5} {right / asked:>7.1%}")
@@ -124,9 +135,12 @@ def main() -> int:
     return 0
 
 
-def _assistant(knowledge: Path | None) -> Assistant:
+@functools.cache
+def _assistant(knowledge: Path | None, *, all_weeks: bool) -> Assistant:
     if knowledge is not None:
         return build_assistant(knowledge)
+    if all_weeks:
+        return build_assistant()
     from tests.conftest import copy_five_weeks
 
     with tempfile.TemporaryDirectory() as folder:

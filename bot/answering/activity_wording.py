@@ -185,9 +185,11 @@ def _modality(entry: ActivityEntry) -> str:
 
 
 def _without_umbrellas(entries: tuple[ActivityEntry, ...]) -> tuple[ActivityEntry, ...]:
-    """Leave out activities whose parts are listed themselves."""
+    """Leave out series whose parts are listed themselves; a ceremony is more than its parts."""
     parents = {(e.week.id, e.activity.part_of) for e in entries if e.activity.part_of}
-    kept = tuple(e for e in entries if (e.week.id, e.activity.id) not in parents)
+    kept = tuple(
+        e for e in entries if "series" not in e.kinds or (e.week.id, e.activity.id) not in parents
+    )
     return kept or entries
 
 

@@ -103,6 +103,14 @@ def speaks_of_events(question: Question) -> bool:
     return any(t.text in _EVENT_WORDS for t in utterance.tokens) or "活动" in utterance.raw
 
 
+def asks_launch(question: Question) -> bool:
+    """Whether it speaks of the opening of the week: when was it launched."""
+    utterance = question.tagging.utterance
+    if any(token.text.startswith("launch") for token in utterance.tokens):
+        return True
+    return any(word in utterance.raw for word in ("启动", "开幕"))
+
+
 def speaks_of_week(question: Question) -> bool:
     """Whether it calls what it asks about a week."""
     tokens = question.tagging.utterance.tokens

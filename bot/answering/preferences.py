@@ -33,7 +33,8 @@ def settled(
     def preference(candidate: Candidate) -> float:
         entry = candidate.entry
         bonus = _bonus(question, candidate, knowledge)
-        if not whole and (entry.week.id, entry.activity.id) in umbrellas:
+        is_umbrella = "series" in entry.kinds and (entry.week.id, entry.activity.id) in umbrellas
+        if is_umbrella and not whole:
             bonus -= UMBRELLA_MALUS
         return candidate.score * (1 + bonus)
 

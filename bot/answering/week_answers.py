@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.asking import (
+    asks_launch,
     asks_regions,
     is_attribute_word,
     quotes,
@@ -175,7 +176,8 @@ class WeekAnswers:
         ):
             return None
         if date is None:
-            return self._values.answer(attribute, weeks, search)
+            opened = self._values.launch_day(weeks) if asks_launch(question) else None
+            return opened or self._values.answer(attribute, weeks, search)
         if asks_regions(question):
             return self._regions_by_date(date, weeks, attribute)
         if date.anchor and "dates" not in question.attributes:

@@ -80,6 +80,16 @@ class WeekValueAnswers:
                 return self._values.place(entry)
         return None
 
+    def launch_day(self, weeks: Sequence[WeekEntry]) -> Values | None:
+        """The day on which a week was opened stands for its start."""
+        opened = (
+            entry
+            for week in weeks
+            for entry in self._knowledge.by_week.get(week.id, ())
+            if entry.kinds & LAUNCHES and entry.first_day
+        )
+        return self._values.of("dates", list(opened)[:1])
+
     def _verdict(self, attribute: str, rows: Sequence[Row], search: Search) -> Verdict | None:
         week, values = rows[0]
         if attribute == "theme":
@@ -99,7 +109,7 @@ class WeekValueAnswers:
         elif attribute == "organiser":
             instead = self._launch_organisers(weeks, search)
         elif attribute == "start":
-            instead = self._launch_day(weeks)
+            instead = self.launch_day(weeks)
         return instead or Missing(
             _REASONS.get(attribute, "no_detail"),
             search.scope,
@@ -122,16 +132,6 @@ class WeekValueAnswers:
         question = replace(search.question, attributes=("organiser",))
         launch = next(filter(None, map(self._launch_with_organisers, weeks)), None)
         return self._values.values(question, [launch]) if launch is not None else None
-
-    def _launch_day(self, weeks: Sequence[WeekEntry]) -> Values | None:
-        """The day on which a week was opened stands for its start."""
-        opened = (
-            entry
-            for week in weeks
-            for entry in self._knowledge.by_week.get(week.id, ())
-            if entry.kinds & LAUNCHES and entry.first_day
-        )
-        return self._values.of("dates", list(opened)[:1])
 
     def _launch_with_organisers(self, week: WeekEntry) -> ActivityEntry | None:
         entries = self._knowledge.by_week.get(week.id, ())

@@ -34,6 +34,10 @@ _ATTRIBUTE_BONUS = {
 _NAMED, _ASKED = 1.0, 0.6
 """What a word that names an attribute counts ("theme"), and a form that asks for it ("where")."""
 
+_VERBS = frozenset({"start", "end"})
+_ONLY_A_VERB = 0.8
+"""What "start" loses where something else is asked: who started the week."""
+
 
 def is_polar(tagging: Tagging, operators: frozenset[str]) -> bool:
     """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?"."""
@@ -86,6 +90,17 @@ def asks_where(mentions: Sequence[Mention]) -> bool:
     return any(meaning.id == "place" and meaning.asks for m in mentions for meaning in m.meanings)
 
 
+def _asks_when(mentions: Sequence[Mention]) -> bool:
+    """Whether a form asks for a time, or none asks for anything: "start date?"."""
+    asked = {
+        meaning.id
+        for mention in mentions
+        for meaning in mention.meanings
+        if meaning.type is EntityType.ATTRIBUTE and meaning.asks
+    }
+    return not asked or bool(asked & {"dates", "start", "end", "period"})
+
+
 def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple[str, ...]:
     """The attributes that are asked for, the likeliest first.
 
@@ -104,4 +119,7 @@ def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple
             if mention.has(EntityType.FILLER) and not meaning.asks:
                 own -= 0.6
             scores[meaning.id] = scores.get(meaning.id, 0.0) + own
+    if not _asks_when(mentions):
+        for verb in _VERBS & scores.keys():
+            scores[verb] -= _ONLY_A_VERB
     return tuple(sorted(scores, key=lambda attribute: -scores[attribute]))
