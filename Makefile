@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help chat ask run test test-lowest check lint format bench bench-large evaluate golden readme lock clean
+.PHONY: help chat ask run test test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,10 @@ bench: $(READY)  ## how fast the bot is, beside rapidfuzz and BM25 over all text
 bench-large: $(READY)  ## how cost grows from 5 to 10,000 weeks: a table, and a plot in size.png
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.size --plot size.png
+
+calibrate: $(READY)  ## fit the weights of the confidence anew to tests/questions
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@$(BIN)/python -m tests.calibration --write
 
 evaluate: $(READY)  ## how good the answers to tests/questions are
 	@$(BIN)/python -m tests.evaluate

@@ -121,7 +121,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--also", type=Path, nargs="*", default=[])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(arguments)
-    further = [line for file in options.also for line in file.read_text("utf-8").splitlines() if line]
+    further = [
+        line for file in options.also for line in file.read_text("utf-8").splitlines() if line
+    ]
     decision.WEIGHTS.clear()
     decision.WEIGHTS["bias"] = 20.0
     found: list[Sample] = []

@@ -58,7 +58,7 @@ def asks_coverage(question: Question) -> bool:
     if "known" in question.operators:
         wanted = set(question.attributes[:2]) & {"place", "period", "dates", "number"}
         wanted |= question.operators & {"count", "list"}
-        return bool(wanted or question.places or question.years)
+        return bool(wanted or question.places or question.years or not question.attributes)
     first = question.attributes[0] if question.attributes else ""
     if question.places:
         return first == "period" and not question.years

@@ -132,7 +132,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
 
 SOFT = frozenset({
     "place", "topic", "content", "title", "part", "means", "purpose", "result", "medium", "parent",
-    "form", "level", "condition",
+    "form", "level", "condition", "participant",
 })  # fmt: skip
 """Attributes that the summary may answer in its own words when no value is set apart."""
 

@@ -145,7 +145,9 @@ class Finder:
         if scope.places and question.date is None and (content or not scope.years):
             having = [self._facts.having("@" + place) for place in scope.places]
             mentioning = set.intersection(*({n >> 1 for n in found} for found in having))
-            return self._knowledge.activities.select(sorted(mentioning))
+            found = self._knowledge.activities.select(sorted(mentioning))
+            years = scope.years
+            return [e for e in found if e.week.week.year in years] if years else found
         return ()
 
     def _reporting_on(self, question: Question, scope: Scope) -> list[ActivityEntry]:

@@ -15,7 +15,7 @@ NEAR = 0.8
 """Candidates whose score is at least this part of the best one's fit as well."""
 
 
-SMALL = 600
+SMALL = 2000
 """Up to this many activities are all looked at; of more only those with the telling words."""
 MANY = 200
 """Up to this many activities or weeks are told; of more only those of the latest year."""

@@ -1,6 +1,6 @@
 """From a finding to a reply: the direct answer first, then context, then the source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -62,7 +62,7 @@ def _tell_comparison(finding: f.Comparison, words: Wording) -> Told:
     parts = [(heading, tell(part, words)) for heading, part in finding.findings]
     blocks = tuple(
         BulletList(
-            tuple(line for block in told.blocks for line in _lines(block))[:_MOST_LINES],
+            _shortened([line for block in told.blocks for line in _lines(block)], words),
             heading=heading if heading.isdigit() else words.where(heading),
         )
         for heading, told in parts
@@ -74,6 +74,13 @@ def _tell_comparison(finding: f.Comparison, words: Wording) -> Told:
         weeks=tuple(dict.fromkeys(week for _, told in parts for week in told.weeks)),
         entries=tuple(entry for _, told in parts for entry in told.entries),
     )
+
+
+def _shortened(lines: Sequence[str], words: Wording) -> tuple[str, ...]:
+    """The first lines, and how many more there are: each place alone has them all."""
+    left = len(lines) - _MOST_LINES
+    more = (words.say("more_lines", n=left),) if left > 0 else ()
+    return (*lines[:_MOST_LINES], *more)
 
 
 def _lines(block: Block) -> tuple[str, ...]:

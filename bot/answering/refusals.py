@@ -23,7 +23,9 @@ class Refusals:
         question = search.question
         foreign = search.evidence.opposing or question.details or question.subjects
         if not foreign and ("activity" in question.operators or question.attributes):
-            return self.which_week(question.places) or self.which_region()
+            if question.places:
+                return self.which_week(question.places) or self.nothing_there(search.scope)
+            return self.which_region()
         return Outside()
 
     def which_week(self, places: Sequence[str]) -> Unclear | None:

@@ -127,7 +127,7 @@ def _places(known: Sequence[Place], wanted: int) -> list[Place]:
                 level="district",
                 name=type(city.name)(name_en, name_zh),
                 parent=city.id,
-            )  # fmt: skip
+            )
         )
     return found[: max(wanted, 1)]
 
@@ -160,7 +160,7 @@ def _weeks(places: Sequence[Place], regions: dict[str, str], count: int) -> Iter
 
 def _week(week: Made, kinds: Sequence[Kind], places: Sequence[Place]) -> Iterator[str]:
     """The lines of a week's file."""
-    random = Random(week.number)  # noqa: S311 - the same at every run
+    random = Random(week.number)
     place = week.place or next(p for p in places if p.id == week.region)
     here = (place.name.en, place.name.zh or place.name.en)
     (purpose, purpose_zh), (other, other_zh) = random.sample(PURPOSES, 2)

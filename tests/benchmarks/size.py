@@ -143,9 +143,9 @@ def plot(sizes: Sequence[int], found: Sequence[Measured], file: Path) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
-    from matplotlib import pyplot
+    from matplotlib import pyplot as plt
 
-    figure, axes = pyplot.subplots(figsize=(7, 4.2), dpi=160)
+    figure, axes = plt.subplots(figsize=(7, 4.2), dpi=160)
     for name, label in (
         ("rapidfuzz", "rapidfuzz scan"), ("tf-idf", "TF-IDF"), ("bm25s", "BM25 (bm25s)"),
         ("bot", "this bot, whole answer"),

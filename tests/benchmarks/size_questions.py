@@ -10,7 +10,8 @@ GENERAL = (
     "hello", "thanks!", "Which regions and years do you know?", "What was held on 22 April?",
     "Which regions held lectures?", "What is World IP Day?", "what's the weather in Kunming",
     "how do I register a trademark", "What do you know about 2020?", "你好", "哪些地区办了讲座？",
-    "今天天气怎么样", "2021年有哪些活动？", "what activities were planned?", "which is the best bank",
+    "今天天气怎么样",
+    "2021年有哪些活动？", "what activities were planned?", "which is the best bank",
 )  # fmt: skip
 """Asked at every size: without a place, so that all of the knowledge is meant, or foreign to it."""
 

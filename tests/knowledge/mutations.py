@@ -210,7 +210,7 @@ def slips(
     originals: Sequence[Original], count: int, seed: int, makers: dict[str, Maker] | None = None
 ) -> Iterator[Slip]:
     """As many slips as asked for, of all sorts in turn."""
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     sorts = list((makers or MAKERS).values())
     made = 0
     while made < count:
