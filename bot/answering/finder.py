@@ -146,8 +146,7 @@ class Finder:
             having = [self._facts.having("@" + place) for place in scope.places]
             mentioning = set.intersection(*({n >> 1 for n in found} for found in having))
             found = self._knowledge.activities.select(sorted(mentioning))
-            years = scope.years
-            return [e for e in found if e.week.week.year in years] if years else found
+            return [entry for entry in found if _tells_of(entry, scope.years)]
         return ()
 
     def _reporting_on(self, question: Question, scope: Scope) -> list[ActivityEntry]:
@@ -157,6 +156,13 @@ class Finder:
         if question.is_polar and ranked and ranked[0].coverage >= _CERTAINLY_HELD:
             return [candidate.entry for candidate in ranked]
         return [c.entry for c in ranked if reports_on(c.entry, scope.years)]
+
+
+def _tells_of(entry: ActivityEntry, years: Sequence[int]) -> bool:
+    """Whether an activity is of one of these years or speaks of it; no year: always."""
+    if not years or entry.week.week.year in years or reports_on(entry, years):
+        return True
+    return any(str(year) in entry.activity.summary.en for year in years)
 
 
 def _names_a_known_year(search: Search) -> bool:

@@ -85,7 +85,8 @@ class Recognizer:
             is_polar=polar,
             names_the_day=dates.names_the_day,
             wants_many_places=any(token.text in _MANY_PLACES for token in tokens),
-            names_week=any(mention.has(EntityType.DOMAIN) for mention in mentions),
+            names_week=any(mention.has(EntityType.DOMAIN) for mention in mentions)
+            or (NATION in places and any(token.text == "week" for token in tokens)),
             token_count=len(tokens),
         )
 

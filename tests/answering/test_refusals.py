@@ -1,7 +1,7 @@
 """What is missing."""
 
 from bot.answering.assistant import Assistant
-from bot.answering.findings import Scope, Values
+from bot.answering.findings import Scope
 from bot.answering.refusals import MOST_CHOICES, Refusals
 
 
@@ -25,6 +25,6 @@ def test_the_regions_of_which_most_is_known_are_offered_once_each(assistant: Ass
     assert len(places) == len(set(places)) <= MOST_CHOICES
 
 
-def test_a_report_without_a_day_is_told_by_its_period(assistant: Assistant) -> None:
+def test_the_years_that_a_report_covers_are_not_told_as_its_day(assistant: Assistant) -> None:
     report = next(e for e in assistant.knowledge.activities if e.activity.period)
-    assert isinstance(Refusals(assistant.knowledge).lacks("dates", report, Scope()), Values)
+    assert Refusals(assistant.knowledge).lacks("dates", report, Scope()).reason == "no_day_of"
