@@ -23,6 +23,8 @@ from bot.answering.search import WEAK, Search
 from bot.answering.value_texts import world_ip_day_text
 from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.vocabulary import WorldIpDay
+from bot.understanding.question import Question
 
 
 class DayAnswers:
@@ -49,12 +51,27 @@ class DayAnswers:
         question = search.question
         if not question.names_the_day:
             return None
+        editions = self._editions_asked(question)
+        if editions:
+            return NamedDay(editions=editions, attribute=question.attributes[0])
         weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
         if question.ordinals and asks_regions(question):
             marked = [week for week in weeks if week.week.world_ip_day in question.ordinals]
             if marked:
                 return regions_of(marked)
         return NamedDay(tuple(weeks)) if asks_the_day(question) else None
+
+    def _editions_asked(self, question: Question) -> tuple[WorldIpDay, ...]:
+        """World IP Day itself, in some years: its own theme or number, not that of a week."""
+        asked = set(question.attributes[:1]) & {"theme", "world-ip-day"}
+        if not asked or question.places or question.kinds or question.names or question.names_week:
+            return ()
+        return tuple(
+            day
+            for day in self._knowledge.vocabulary.world_ip_days
+            if day.year in question.years or day.number in question.ordinals
+            if (day.theme if "theme" in asked else day.number) is not None
+        )
 
     def answer(self, search: Search) -> Finding | None:
         """What is known of the days that a question names; None when it names none."""

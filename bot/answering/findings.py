@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
+from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.dates import DateConstraint
 
 
@@ -128,9 +129,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """When World IP Day is."""
+    """When World IP Day is; or its theme and number in some years."""
 
     weeks: tuple[WeekEntry, ...] = ()
+    editions: tuple[WorldIpDay, ...] = ()
+    """The years that were asked for, each with its own theme and number."""
+    attribute: str = ""
+    """Which of these was asked: "theme" or "world-ip-day"."""
 
 
 @dataclass(frozen=True, slots=True)

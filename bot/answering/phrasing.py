@@ -98,7 +98,7 @@ def _sources(told: Told, words: Wording) -> tuple[SourceLink, ...]:
     for source in sources:
         if source is not None and source.url not in links:
             links[source.url] = words.source_link(source)
-    return tuple(links.values())[:MOST_SOURCES]
+    return (*told.links, *links.values())[:MOST_SOURCES]
 
 
 _TELLERS: dict[type, Callable[[Any, Wording], Told]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.answering.reply import Block, Status, Suggestion
+from bot.answering.reply import Block, SourceLink, Status, Suggestion
 from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
 
 
@@ -20,6 +20,8 @@ class Told:
     entries: tuple[ActivityEntry, ...] = ()
     """Activities whose sources are shown; they come before those of the weeks."""
     suggestions: tuple[Suggestion, ...] = ()
+    links: tuple[SourceLink, ...] = ()
+    """Sources of what is kept with the vocabulary."""
 
 
 def ids_of(entries: Iterable[ActivityEntry]) -> tuple[str, ...]:

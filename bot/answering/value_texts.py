@@ -81,7 +81,12 @@ def world_ip_day_text(week: WeekEntry) -> list[Text]:
     number = week.week.world_ip_day
     if number is None:
         return []
-    return [Text(f"{ordinal(number)} World IP Day", f"第{number}个世界知识产权日")]
+    return [world_ip_day_name(number)]
+
+
+def world_ip_day_name(number: int) -> Text:
+    """ "21st World IP Day"."""
+    return Text(f"{ordinal(number)} World IP Day", f"第{number}个世界知识产权日")
 
 
 def ordinal(number: int) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from bot.answering.activity_wording import item
 from bot.answering.findings import Coverage, NamedDay, Provenance, Regions, WeekValues
 from bot.answering.matching import MANY
-from bot.answering.reply import Block, BulletList, Paragraph, Status
+from bot.answering.reply import Block, BulletList, Paragraph, SourceLink, Status
 from bot.answering.told import Told, ids_of, week_facts
-from bot.answering.value_texts import world_ip_day_text
+from bot.answering.value_texts import world_ip_day_name, world_ip_day_text
 from bot.answering.wording import Wording, capital
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, WeekEntry
+from bot.knowledge.vocabulary import WorldIpDay
 
 _PER_REGION = 3
 """So many facts of a region are told where several regions are."""
@@ -47,12 +48,39 @@ def tell_week_values(finding: WeekValues, words: Wording) -> Told:
 
 def tell_named_day(finding: NamedDay, words: Wording) -> Told:
     """When World IP Day is, and which one the weeks in scope marked."""
+    if finding.editions:
+        return _tell_editions(finding, words)
     weeks = [week for week in finding.weeks if week.week.world_ip_day][:_MOST_DAYS]
     blocks: list[Block] = [Paragraph(words.say("world_ip_day"), strong=True)]
     if weeks:
         blocks.append(BulletList(tuple(capital(_world_ip_day(week, words)) for week in weeks)))
     facts = week_facts(weeks, "world-ip-day")
     return Told(Status.ANSWERED, tuple(blocks), facts, tuple(weeks[:2]))
+
+
+def _tell_editions(finding: NamedDay, words: Wording) -> Told:
+    """The number and theme of World IP Day in some years, what was asked for first."""
+    lines: list[Block] = []
+    for day in finding.editions:
+        theme, number = _edition_theme(day, words), _edition_number(day, words)
+        both = (theme, number) if finding.attribute == "theme" else (number, theme)
+        lines.extend(Paragraph(line) for line in both if line)
+    titles = {day.url: words.say("world_ip_day_source", year=day.year) for day in finding.editions}
+    links = tuple(SourceLink(title, url) for url, title in titles.items())
+    return Told(Status.ANSWERED, tuple(lines), links=links)
+
+
+def _edition_theme(day: WorldIpDay, words: Wording) -> str:
+    if day.theme is None:
+        return ""
+    return words.say("world_ip_day_own_theme", year=day.year, value=words.text(day.theme))
+
+
+def _edition_number(day: WorldIpDay, words: Wording) -> str:
+    if day.number is None:
+        return ""
+    value = words.text(world_ip_day_name(day.number))
+    return words.say("world_ip_day_number", year=day.year, value=value)
 
 
 def tell_regions(finding: Regions, words: Wording) -> Told:

@@ -1,6 +1,7 @@
 """Questions with dates."""
 
 from bot.answering import findings as f
+from bot.answering.reply import Paragraph
 from tests.conftest import Converse
 
 
@@ -30,3 +31,16 @@ def test_a_wrong_number_of_world_ip_day_is_denied(converse: Converse) -> None:
     finding = converse("Did Fujian mark the 19th World IP Day?").found.finding
     assert isinstance(finding, f.Verdict)
     assert (finding.holds, finding.attribute) == (False, "world-ip-day")
+
+
+def test_world_ip_day_itself_has_a_theme_of_its_own(converse: Converse) -> None:
+    finding = converse("What was the theme of World IP Day 2020?").found.finding
+    assert isinstance(finding, f.NamedDay)
+    assert [(day.year, day.number) for day in finding.editions] == [(2020, 20)]
+
+
+def test_the_number_of_world_ip_day_comes_first_where_it_is_asked(converse: Converse) -> None:
+    reply = converse("2024年是第几个世界知识产权日？").reply
+    assert isinstance(reply.blocks[0], Paragraph)
+    assert "第24个" in reply.blocks[0].text
+    assert reply.sources
