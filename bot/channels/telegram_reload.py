@@ -15,6 +15,8 @@ Tell = Callable[[str, str], Awaitable[None]]
 """Tells all maintainers something: in English, in Chinese."""
 _QUIET_MS, _LONGEST_MS = 300, 3000
 """A change is taken up when nothing else has changed for so long, or after so long."""
+_LOOK_ANYWAY_MS = 10_000
+"""Events are lost while a watch begins, and on some mounted folders always: look this often."""
 _TRY_AGAIN_SECONDS = 5.0
 _MOST_LINES = 12
 
@@ -30,7 +32,12 @@ async def watch(service: InService, wording: TelegramWording, tell: Tell) -> Non
             # What changed while nobody watched is taken up first.
             last = await _take_up(service, wording, tell, last)
             changes = awatch(
-                source.folder, watch_filter=_counts, step=_QUIET_MS, debounce=_LONGEST_MS
+                source.folder,
+                watch_filter=_counts,
+                step=_QUIET_MS,
+                debounce=_LONGEST_MS,
+                rust_timeout=_LOOK_ANYWAY_MS,
+                yield_on_timeout=True,
             )
             async for _ in changes:
                 last = await _take_up(service, wording, tell, last)

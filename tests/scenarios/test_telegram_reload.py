@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -136,8 +137,9 @@ def test_under_load_no_answer_fails_and_none_mixes_old_and_new(
     count = 0
     for mark in ("Newmark", "Oldmark", "Newmark"):
         state(mark)
-        heard = len(server.said_in(ann.id))
+        heard, deadline = len(server.said_in(ann.id)), monotonic() + 60
         while len(server.said_in(ann.id)) == heard:
+            assert monotonic() < deadline, f"the change to {mark} was not taken up"
             for person in people:
                 person.writes(ON_20_APRIL)
                 count += 1
