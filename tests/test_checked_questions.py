@@ -84,11 +84,11 @@ def test_one_that_is_broken_leaves_the_assistant_usable(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_every_week_can_be_taken_out_by_deleting_its_file(tmp_path: Path) -> None:
-    """No other file needs a change: the rest passes `check`."""
+def test_a_week_can_be_taken_out_by_deleting_its_file(tmp_path: Path) -> None:
+    """No other file needs a change: the rest passes `check`. All would take over a minute."""
     folder = tmp_path / "knowledge"
     copytree(PACKAGED_KNOWLEDGE, folder)
-    for path in sorted(folder.glob("weeks/*/*.yaml")):
+    for path in sorted(folder.glob("weeks/*/*.yaml"))[::6]:
         text = path.read_text(encoding="utf-8")
         path.unlink()
         errors = [str(one) for one in find_problems(folder) if one.severity == "error"]
