@@ -15,7 +15,7 @@ Tell = Callable[[str, str], Awaitable[None]]
 """Tells all maintainers something: in English, in Chinese."""
 _QUIET_MS, _LONGEST_MS = 300, 3000
 """A change is taken up when nothing else has changed for so long, or after so long."""
-_LOOK_ANYWAY_MS = 10_000
+_LOOK_ANYWAY_MS = 5_000
 """Events are lost while a watch begins, and on some mounted folders always: look this often."""
 _TRY_AGAIN_SECONDS = 5.0
 _MOST_LINES = 12
