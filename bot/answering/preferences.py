@@ -11,6 +11,8 @@ ABOUT_EQUAL = 0.75
 """Share of the best score from which candidates may change places."""
 NAME_BONUS, VALUE_BONUS, FIGURE_BONUS = 0.22, 0.12, 0.1
 """Shares of its score that a candidate gains by having what is asked for."""
+OWN_PLACE_BONUS, LATER_BONUS = 0.06, 0.02
+"""What a week of the very place that is named gains, and one of a later year."""
 UMBRELLA_MALUS = 0.15
 """Share that an activity loses to its own parts."""
 _NOT_VALUES = SOFT | {"source", "modality", "number"}
@@ -21,18 +23,24 @@ _OF_WHOLES = frozenset({"part", "number", "form"})
 def settled(
     question: Question, ranked: list[Candidate], knowledge: KnowledgeBase
 ) -> list[Candidate]:
-    """Between equals the one that has what is asked comes first; umbrellas come last."""
+    """Between equals the one that has what is asked comes first, then that of the place's own
+    week and of the later year; umbrellas come last.
+    """
     if len(ranked) < 2:
         return ranked
     head = [c for c in ranked if c.score >= ABOUT_EQUAL * ranked[0].score]
     umbrellas = {
         (c.entry.week.id, c.entry.activity.part_of) for c in head if c.entry.activity.part_of
     }
+    years = sorted({c.entry.week.week.year for c in head})
     whole = bool(_OF_WHOLES & set(question.attributes))
 
     def preference(candidate: Candidate) -> float:
         entry = candidate.entry
         bonus = _bonus(question, candidate, knowledge)
+        bonus += LATER_BONUS * years.index(entry.week.week.year)
+        if entry.week.place in question.places:
+            bonus += OWN_PLACE_BONUS
         is_umbrella = "series" in entry.kinds and (entry.week.id, entry.activity.id) in umbrellas
         if is_umbrella and not whole:
             bonus -= UMBRELLA_MALUS

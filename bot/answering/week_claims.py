@@ -46,7 +46,9 @@ class WeekClaims:
 
     def on_dates(self, question: Question, weeks: Sequence[WeekEntry]) -> Finding:
         """ "Does the week run from 21 to 27 April?" """
-        week, date, dates = weeks[0], question.date, weeks[0].week.dates
+        dated = sorted((w for w in weeks if w.week.dates), key=lambda w: -w.week.year)
+        week, date = (dated or weeks)[0], question.date
+        dates = week.week.dates
         if dates is None or date is None or date.start is None:
             scope = Scope(question.places, question.years)
             nearest = latest_dated(weeks, self._knowledge)

@@ -166,7 +166,7 @@ class UnitReader:
         if is_number(word):
             value = figures_of(word)
             telling = self._facts.knows(value) and len(value) > 1
-            weight = 0.8 if telling else 0.2
+            weight = 1.1 if telling else 0.2
             return Unit(word, index, index + 1, (value,), (weight,), explained=True)
         known = self._facts.knows(key)
         short = len(word) < 3
@@ -181,10 +181,12 @@ class UnitReader:
         pairs = (tokens[i].text + tokens[i + 1].text for i in range(start, stop - 1))
         known = tuple(dict.fromkeys(pair for pair in pairs if self._facts.knows(pair)))
         text = "".join(token.text for token in tokens[first:end])
-        if known:
-            weights = tuple(0.8 * self._facts.rarity(pair) for pair in known)
-            return Unit(text, first, end, known, weights, explained=False)
         several = end - first > 1
+        if known:
+            # The pairs of a single character are made with phrases that mean something else.
+            share = 0.8 if several else 0.25
+            weights = tuple(share * self._facts.rarity(pair) for pair in known)
+            return Unit(text, first, end, known, weights, explained=not several)
         weight = 0.9 if several else 0.2
         return Unit(text, first, end, (text,), (weight,), explained=False, ordinary=several)
 
