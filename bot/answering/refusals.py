@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.answering.asking import telling_units
 from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear
 from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
@@ -10,6 +11,8 @@ from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, W
 
 MOST_CHOICES = 5
 """So many regions are offered when none was named."""
+PERHAPS = 0.15
+"""Confidence (0 to 1) from which a question that names something is asked back, not refused."""
 
 
 class Refusals:
@@ -20,9 +23,11 @@ class Refusals:
 
     def refusal(self, search: Search) -> Finding:
         """Ask back only where nothing speaks against the subject; else it is another one."""
-        question = search.question
-        foreign = search.evidence.opposing or question.details or question.subjects
-        if not foreign and ("activity" in question.operators or question.attributes):
+        question, evidence = search.question, search.evidence
+        foreign = evidence.opposing or question.details or question.subjects
+        # What names nothing ("what did they hold?") can only be about what the bot knows.
+        likely = evidence.confidence >= PERHAPS or not (telling_units(question) or evidence.is_personal)
+        if likely and not foreign and ("activity" in question.operators or question.attributes):
             if question.places:
                 return self.which_week(question.places) or self.nothing_there(search.scope)
             return self.which_region()

@@ -123,6 +123,11 @@ class Evidence:
         """Whether to answer from the facts."""
         return self.confidence >= THRESHOLD
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether the person speaks of their own affairs: "my next event"."""
+        return "first_person" in self.features
+
 
 CERTAIN = Evidence({}, 1.0)
 """For utterances that need no facts, such as a greeting."""
