@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering.attributes import names_of_kind, values_of
 from bot.answering.counting import Counting
 from bot.answering.findings import Finding, Scope, Verdict
-from bot.answering.matching import Matcher
+from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import with_other_weeks
 from bot.answering.search import Search
@@ -71,19 +71,21 @@ class Claims:
 
     def elsewhere_in_region(self, search: Search) -> Finding | None:
         """ "Was the Square Day in Baoshan?" – it was in another city of the same region."""
-        question, scope = search.question, search.scope
+        best = self.best_in_region(search.question, search.scope)
+        if best is None or best.coverage < _ELSEWHERE:
+            return None
+        where = tuple(values_of("place", best.entry, self._knowledge))
+        return Verdict(False, best.entry, where, attribute="place")
+
+    def best_in_region(self, question: Question, scope: Scope) -> Candidate | None:
+        """What a claim about a city means most likely, anywhere in the region of the city."""
         if not (question.is_polar and scope.places):
             return None
         regions = tuple(dict.fromkeys(map(self._knowledge.region_of, scope.places)))
         if regions == scope.places:
             return None
-        entries = self._matcher.in_scope(Scope(regions, scope.years))
-        ranked = self._matcher.rank(question, entries)
-        if not ranked or ranked[0].coverage < _ELSEWHERE:
-            return None
-        entry = ranked[0].entry
-        where = tuple(values_of("place", entry, self._knowledge))
-        return Verdict(False, entry, where, attribute="place")
+        ranked = self._matcher.rank(question, self._matcher.in_scope(Scope(regions, scope.years)))
+        return ranked[0] if ranked else None
 
     def _of_another_year(self, entry: ActivityEntry) -> Verdict:
         year = entry.week.week.year

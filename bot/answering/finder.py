@@ -124,7 +124,7 @@ class Finder:
         fits = bool(ranked) and ranked[0].coverage >= ENOUGH
         if entries and not fits and self._is_only_mentioned(scope, entries):
             entries, ranked = (), []
-        best: Candidate | None = ranked[0] if ranked else None
+        best = ranked[0] if ranked else self._claims.best_in_region(question, scope)
         evidence = self._weighing.evidence(question, best, in_dialogue=in_dialogue)
         return Search(question, scope, entries, ranked, evidence)
 
