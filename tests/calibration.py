@@ -18,7 +18,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,10 +28,12 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.answering.assistant import Assistant, Turn
 from bot.answering.dialogue import DialogueState
+from bot.answering.found import Found
 from bot.answering.message import IncomingMessage
 from bot.assembly import build_assistant
 from bot.knowledge.loader import PACKAGED_KNOWLEDGE
 from bot.understanding import decision
+from bot.understanding.question import Unit
 from tests.conftest import copy_five_weeks
 from tests.evaluate import QUESTIONS
 
@@ -40,6 +42,8 @@ FOREIGN_WEIGHT = 3.0
 """A foreign question that is answered weighs as much as three refusals of good ones."""
 IN_DIALOGUE = 0.15
 """Part of the foreign questions that are also asked within a dialogue."""
+ORDINARY = 0.7
+"""Part of the words made unknown that are taken for everyday English, as `common_words` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Sample:
 def samples(assistant: Assistant, further: Sequence[str]) -> Iterator[Sample]:
     """The last turns of all sets, and the further foreign questions."""
     foreign = list(further)
+    chance = random.Random(2)
     for file in sorted(QUESTIONS.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             dialogue = json.loads(line)
@@ -61,13 +66,15 @@ def samples(assistant: Assistant, further: Sequence[str]) -> Iterator[Sample]:
                 foreign.append(dialogue["turns"][0])
             elif status in ("answered", "no_data", "out_of_scope"):
                 turn = _last(assistant, dialogue["turns"], None)
-                yield from _sample(turn, belongs=status != "out_of_scope")
+                yield from _sample(turn.found, belongs=status != "out_of_scope")
+                if status != "out_of_scope":
+                    yield from _with_unknown_word(assistant, dialogue["turns"], chance)
     chance = random.Random(1)
     opened = _last(assistant, ["What did Fujian hold on April 20?"], None).state
     for text in foreign:
-        yield from _sample(_last(assistant, [text], None), belongs=False)
+        yield from _sample(_last(assistant, [text], None).found, belongs=False)
         if chance.random() < IN_DIALOGUE:
-            yield from _sample(_last(assistant, [text], opened), belongs=False)
+            yield from _sample(_last(assistant, [text], opened).found, belongs=False)
 
 
 def _last(assistant: Assistant, turns: Iterable[str], state: DialogueState | None) -> Turn:
@@ -77,9 +84,42 @@ def _last(assistant: Assistant, turns: Iterable[str], state: DialogueState | Non
     return turn
 
 
-def _sample(turn: Turn, *, belongs: bool) -> Iterator[Sample]:
-    if turn.found.evidence.features:
-        yield Sample(turn.found.evidence.features, belongs)
+def _sample(found: Found, *, belongs: bool) -> Iterator[Sample]:
+    if found.evidence.features:
+        yield Sample(found.evidence.features, belongs)
+
+
+def _with_unknown_word(
+    assistant: Assistant, turns: Sequence[str], chance: random.Random
+) -> Iterator[Sample]:
+    """The same question as if the vocabulary lacked one of its words.
+
+    The words of these sets were all added to the vocabulary, those of new questions were
+    not; without this the weights would take every unknown word for one of another subject.
+    """
+    state = _last(assistant, turns[:-1], None).state if len(turns) > 1 else None
+    question = assistant.recognizer.read(turns[-1], NOW.date())
+    places = [i for i, unit in enumerate(question.units) if unit.explained and not unit.is_cue]
+    anchored = question.places or question.names_week or (state and state.places)
+    if not places or not anchored or question.smalltalk:
+        return
+    at = chance.choice(places)
+    units = list(question.units)
+    lost, units[at] = units[at], _unknown(units[at], ordinary=chance.random() < ORDINARY)
+    kept = tuple(kind for kind in question.kinds if "#" + kind not in lost.terms)
+    names = tuple(name for name in question.names if "!" + name not in lost.terms)
+    found = assistant.finder.find(
+        replace(question, units=tuple(units), kinds=kept, names=names), state
+    )
+    yield from _sample(found, belongs=True)
+
+
+def _unknown(unit: Unit, *, ordinary: bool) -> Unit:
+    """A unit as it would be read if nothing knew its word."""
+    return Unit(
+        unit.text, unit.first, unit.end, (f"?{unit.text}",), (0.9,),
+        explained=False, ordinary=ordinary,
+    )  # fmt: skip
 
 
 def fit(found: Sequence[Sample]) -> dict[str, float]:

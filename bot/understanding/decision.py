@@ -11,89 +11,95 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp
 
+from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit
 
 THRESHOLD = 0.42
 """Least confidence for an answer; below it the question is taken to be about something else."""
 
 WEIGHTS: dict[str, float] = {
-    "activity": 0.65,
-    "anchored_clean": 4.11,
+    "activity": 0.29,
+    "anchored_clean": 1.89,
     "anchored_match": -0.56,
-    "anchored_unclear": 3.43,
-    "aside": 1.29,
-    "asked_name_kind": 0.04,
-    "asks_coverage": 0.88,
-    "attribute": 0.62,
-    "bias": -3.84,
-    "chinese": 2.05,
-    "concept_matched": 1.56,
-    "concept_unmatched": -2.78,
-    "count": -0.26,
-    "coverage": 1.22,
-    "date_in_season": 3.39,
-    "date_other": -2.76,
-    "define": 0.64,
-    "define_loosely": -2.23,
-    "detail": -1.51,
-    "detail_address": -0.38,
-    "detail_anchored": 0.37,
-    "detail_attendance": 0.35,
-    "detail_clock-time": -1.99,
-    "detail_contact": -2.56,
-    "detail_dress": -0.0,
-    "detail_duration": -0.95,
-    "detail_matched": 0.22,
-    "detail_money": -0.3,
-    "detail_opinion": -0.0,
-    "detail_person": -0.52,
-    "detail_price": 1.65,
-    "detail_prize-value": 0.28,
-    "detail_registration": 0.22,
-    "detail_size": 2.18,
-    "detail_winners": 0.52,
-    "dialogue": -2.03,
-    "dialogue_clean": 6.84,
-    "first_person": -3.78,
-    "foreign": -6.46,
-    "foreign_but_matched": -0.46,
-    "kind_matched": 1.53,
-    "kind_unmatched": -1.27,
-    "known": 4.07,
-    "loose_match": -0.08,
-    "much_matched": 2.73,
-    "name_kind_matched": 1.5,
-    "name_kind_unmatched": -0.3,
-    "names_the_day": 3.06,
-    "names_week": 3.82,
-    "number_matched": 3.28,
-    "number_unmatched": 0.22,
-    "ordinary": -3.96,
-    "other_place_clean": 0.15,
-    "own_name_matched": 3.67,
-    "own_name_unmatched": 1.29,
-    "phrase_matched": -0.77,
-    "place_asked_match": 1.27,
-    "place_known": 1.32,
-    "place_other": 0.04,
-    "polar": -0.67,
-    "quote_matched": 3.43,
-    "repaired_place": -0.48,
-    "shared_name_matched": 2.26,
-    "shared_name_unmatched": -0.24,
-    "short": 3.25,
-    "strong_attribute": 1.95,
-    "theme_matched": 0.34,
-    "unknown": -2.77,
-    "word_matched": -0.78,
-    "year": 1.12,
+    "anchored_unclear": 2.04,
+    "aside": 2.18,
+    "asked_name_kind": 2.66,
+    "asks_coverage": 0.87,
+    "attribute": 0.87,
+    "bias": -2.18,
+    "chinese": 0.23,
+    "concept_matched": 1.47,
+    "concept_unmatched": -1.69,
+    "count": 0.87,
+    "coverage": 0.29,
+    "date_in_season": 2.05,
+    "date_other": -3.87,
+    "define": -0.05,
+    "define_loosely": -0.73,
+    "detail": 0.44,
+    "detail_address": -0.34,
+    "detail_anchored": -1.43,
+    "detail_attendance": 1.03,
+    "detail_clock-time": -1.19,
+    "detail_contact": -3.53,
+    "detail_dress": -0.01,
+    "detail_duration": -1.53,
+    "detail_matched": -1.91,
+    "detail_money": -0.13,
+    "detail_person": -0.39,
+    "detail_price": 2.15,
+    "detail_prize-value": 1.43,
+    "detail_registration": 1.1,
+    "detail_size": 0.71,
+    "detail_winners": 1.13,
+    "dialogue": 1.76,
+    "dialogue_clean": 2.61,
+    "first_person": -3.32,
+    "foreign": -5.09,
+    "foreign_but_matched": -2.43,
+    "kind_matched": 2.2,
+    "kind_unmatched": -0.41,
+    "known": 1.86,
+    "loose_clean": 0.12,
+    "loose_match": -0.94,
+    "much_matched": 2.12,
+    "name_kind_matched": 0.05,
+    "name_kind_unmatched": -1.37,
+    "names_the_day": 3.09,
+    "names_week": 1.57,
+    "number_matched": 3.3,
+    "number_unmatched": -0.1,
+    "only_numbers": -2.96,
+    "ordinary": -2.16,
+    "ordinary_beside": -0.54,
+    "other_place_clean": -1.08,
+    "own_name_matched": 4.32,
+    "own_name_unmatched": 1.1,
+    "phrase_matched": -0.28,
+    "place_asked_match": 0.92,
+    "place_known": 2.05,
+    "place_of_dialogue": 1.4,
+    "place_other": 2.76,
+    "polar": 0.03,
+    "quote_matched": 2.99,
+    "repaired_place": -0.96,
+    "shared_name_matched": 1.43,
+    "shared_name_unmatched": -0.53,
+    "short": 1.34,
+    "strong_attribute": 0.86,
+    "theme_matched": 0.41,
+    "unknown": -1.82,
+    "unknown_beside": -1.23,
+    "word_matched": 0.04,
+    "year": 2.18,
 }
 """Feature → weight in the exponent of the logistic function; "bias" is always 1."""
 
 STRONG_ATTRIBUTES = frozenset({"theme", "slogan", "organiser", "modality", "world-ip-day"})
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
-_ASKING_ME = frozenset(
-    "i want wonder need would like to know am looking heard read think mean meant believe".split()
+_ASKING_ME = frozenset(  # "e" is that of "i.e."
+    "e want wonder wondering would like know looking heard read think mean meant believe told "
+    "understood understand gather assume suppose saw learn learned learnt confirm".split()
 )
 _ANCHORS = ("place_known", "own_name_matched", "names_week", "names_the_day")
 """Features that tie a question to the weeks by themselves."""
@@ -103,6 +109,8 @@ _MOST = {"ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
+_UNEXPLAINED = ("ordinary", "unknown")
+"""Those of them that may be synonyms which the vocabulary lacks."""
 _IN_THEME = 0.6
 """Weight of words of themes from which a question quotes one."""
 
@@ -173,6 +181,7 @@ def _combine(
         "place_asked_match": has_place_asked and bool(matched),
         "anchored_match": anchored and bool(matched),
         "loose_match": 0.0 if anchored else min(2.5, matched),
+        "loose_clean": not anchored and clean and bool(matched),
         "define_loosely": "define" in features and not anchored and not question.attributes,
         "detail_anchored": "detail" in features and clean and "place_known" in features,
         "detail_matched": "detail" in features and bool(matched),
@@ -181,11 +190,21 @@ def _combine(
         "anchored_unclear": anchored and not clean and "foreign" not in features,
     }
     features.update((name, float(value)) for name, value in combined.items() if value)
+    if anchored:
+        _set_beside(features)
+
+
+def _set_beside(features: dict[str, float]) -> None:
+    """Words that nothing explains say less where the weeks themselves are named."""
+    for name in _UNEXPLAINED:
+        if name in features:
+            features[f"{name}_beside"] = features.pop(name)
 
 
 def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> dict[str, float]:
     date, operators = question.date, question.operators
     known = any(knows_place(place) for place in question.places)
+    own_place = any(mention.has(EntityType.PLACE) for mention in question.tagging.mentions)
     in_season = date is not None and (bool(date.anchor) or 410 <= (date.start or 0) <= 505)
     words = [token.text.replace("'", "") for token in question.tagging.utterance.tokens]
     personal = any(
@@ -193,7 +212,8 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         for index, word in enumerate(words)
     )
     flags = {
-        "place_known": known,
+        "place_known": known and own_place,
+        "place_of_dialogue": known and not own_place,
         "place_other": bool(question.places) and not known,
         "date_in_season": in_season and not question.names_the_day,
         "date_other": date is not None and not in_season and not known,
@@ -214,6 +234,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),
         "short": len(words) <= 2,
+        "only_numbers": all(word[:1].isdigit() for word in words),
         "chinese": question.language == "zh",
     }
     return {name: 1.0 for name, holds in flags.items() if holds}
@@ -221,8 +242,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
 
 def _asks(words: list[str], index: int) -> bool:
     """ "I want to know …": the first person only introduces the question."""
-    following = words[index + 1] if index + 1 < len(words) else ""
-    return following in _ASKING_ME or "wonder" in words[index : index + 3]
+    return not _ASKING_ME.isdisjoint(words[index + 1 : index + 4])
 
 
 def _unit_features(
