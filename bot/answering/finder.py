@@ -15,7 +15,7 @@ from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import Finding, Scope, SmallTalk
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
-from bot.answering.matching import Candidate, Matcher
+from bot.answering.matching import Matcher
 from bot.answering.preferences import settled
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers
