@@ -201,8 +201,13 @@ def _heading(
 ) -> str:
     """ "Fujian, 20 April 2021: 7 activities"."""
     scope, count = finding.scope, _count(finding.of_kind, len(entries), words)
-    place = scope.places[0] if scope.places else weeks[0].place if len(weeks) == 1 else ""
-    where = words.where(place) if place else words.enumerated(map(words.week_where, weeks))
+    own = len(weeks) == 1 and (scope.date is None or not scope.places)
+    if own and not (scope.places and scope.places[0] not in weeks[0].places):
+        where = words.week_where(weeks[0])
+    elif scope.places:
+        where = words.where(scope.places[0])
+    else:
+        where = words.enumerated(map(words.week_where, weeks))
     if scope.date is None:
         years = sorted({week.week.year for week in weeks})
         span = "–".join(map(str, dict.fromkeys((years[0], years[-1]))))

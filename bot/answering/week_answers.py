@@ -26,7 +26,8 @@ from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
 WEEK_ATTRIBUTES = frozenset({
-    "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "partner", "people",
+    "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "edition", "partner",
+    "people",
 })  # fmt: skip
 """Attributes that weeks state for themselves."""
 _TIMES = ("dates", "start", "end")

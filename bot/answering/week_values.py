@@ -9,7 +9,7 @@ from bot.answering.matching import Matcher
 from bot.answering.scopes import latest_dated
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
-from bot.answering.value_texts import span_text, world_ip_day_text
+from bot.answering.value_texts import edition_text, span_text, world_ip_day_text
 from bot.answering.week_claims import WeekClaims
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
@@ -37,6 +37,8 @@ def week_value(attribute: str, week: WeekEntry, knowledge: KnowledgeBase) -> tup
         return facts.people
     if attribute == "world-ip-day":
         return tuple(world_ip_day_text(week))
+    if attribute == "edition":
+        return tuple(map(edition_text, facts.editions))
     return ()
 
 
@@ -61,6 +63,8 @@ class WeekValueAnswers:
 
         None for attributes that an activity may answer instead.
         """
+        if attribute == "edition" and not search.scope.places:
+            weeks = [week for week in weeks if week.place == NATION] or weeks
         rows = self.rows(attribute, weeks)
         if not rows:
             return self._unstated(attribute, weeks, search) if weeks else None
@@ -104,8 +108,8 @@ class WeekValueAnswers:
         if attribute in ("partner", "people", "slogan"):
             return None
         instead: Finding | None = None
-        if attribute == "theme":
-            instead = self._national_theme(weeks)
+        if attribute in ("theme", "edition"):
+            instead = self._national(attribute, weeks)
         elif attribute == "organiser":
             instead = self._launch_organisers(weeks, search)
         elif attribute == "start":
@@ -119,14 +123,18 @@ class WeekValueAnswers:
             nearest=latest_dated(weeks, self._knowledge),
         )
 
-    def _national_theme(self, weeks: Sequence[WeekEntry]) -> WeekValues | None:
-        """The national theme of the same year, for a region that states none of its own."""
+    def _national(self, attribute: str, weeks: Sequence[WeekEntry]) -> WeekValues | None:
+        """What the nation states for the same year, for a region that states nothing of its own;
+        for an edition the number of the World IP Day that the week marks.
+        """
         for week in weeks:
             for nation in self._knowledge.weeks_by_place.get(NATION, ()):
-                theme = nation.week.theme
-                if theme is not None and nation.week.year == week.week.year and week is not nation:
-                    return WeekValues("theme", ((nation, (theme,)),), instead_of=week)
-        return None
+                same_year = nation.week.year == week.week.year and nation is not week
+                rows = self.rows(attribute, (nation,)) if same_year else ()
+                if rows:
+                    return WeekValues(attribute, rows, instead_of=week)
+        day = self.rows("world-ip-day", weeks) if attribute == "edition" else ()
+        return WeekValues("world-ip-day", day[:1], instead_of=day[0][0]) if day else None
 
     def _launch_organisers(self, weeks: Sequence[WeekEntry], search: Search) -> Values | None:
         question = replace(search.question, attributes=("organiser",))

@@ -33,8 +33,11 @@ def tell_week_values(finding: WeekValues, words: Wording) -> Told:
     lines = [week_line(attribute, week, words.values(values), words) for week, values in rows]
     weeks = tuple(week for week, _ in rows)
     blocks: list[Block] = []
+    if attribute == "edition":
+        return _tell_week_editions(finding, words)
     if finding.instead_of is not None:
-        lead = words.of_week("no_own_theme", finding.instead_of)
+        missing = "theme" if attribute == "theme" else "edition"
+        lead = words.of_week(f"no_own_{missing}", finding.instead_of)
         blocks.append(Paragraph(f"{lead} {lines[0]}", strong=True))
     elif len(lines) == 1:
         blocks.append(Paragraph(capital(lines[0]), strong=True))
@@ -44,6 +47,32 @@ def tell_week_values(finding: WeekValues, words: Wording) -> Told:
         blocks.extend(_beside(attribute, weeks[0], words))
     facts = week_facts(weeks, attribute)
     return Told(Status.ANSWERED, tuple(blocks), facts, weeks, (), words.around(weeks[0]))
+
+
+def _tell_week_editions(finding: WeekValues, words: Wording) -> Told:
+    """Which one of its kind each week was; sources that count differently are all named."""
+    lines: list[str] = []
+    links: list[SourceLink] = []
+    for week, values in finding.weeks:
+        sources = [week.source(edition.source) for edition in week.week.editions]
+        links.extend(words.source_link(source) for source in sources if source is not None)
+        texts = [words.text(value) for value in values]
+        if len(texts) > 1:
+            texts = [
+                words.say("week_edition_by", value=text, publisher=source.publisher)
+                for text, source in zip(texts, sources, strict=True)
+                if source is not None
+            ]
+        lines.append(capital(words.of_week("week_edition", week, value=words.listed(texts))))
+    weeks = tuple(week for week, _ in finding.weeks)
+    blocks: list[Block] = [Paragraph(lines[0], strong=True)]
+    if finding.instead_of is not None:
+        lead = words.of_week("no_own_edition", finding.instead_of)
+        blocks.insert(0, Paragraph(lead, strong=True))
+    if len(lines) > 1:
+        blocks = [BulletList(tuple(lines))]
+    around, facts = words.around(weeks[0]), week_facts(weeks, "edition")
+    return Told(Status.ANSWERED, tuple(blocks), facts, (), (), around, tuple(links))
 
 
 def tell_named_day(finding: NamedDay, words: Wording) -> Told:

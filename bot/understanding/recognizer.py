@@ -62,7 +62,7 @@ class Recognizer:
         tokens = tagging.utterance.tokens
         places = _ids(mentions, EntityType.PLACE)
         operators = frozenset(_ids(asking, EntityType.OPERATOR))
-        polar = is_polar(tagging, operators)
+        polar, in_chinese = is_polar(tagging, operators), tagging.utterance.has_chinese
         return Question(
             tagging=tagging,
             language=tagging.utterance.language,
@@ -74,7 +74,7 @@ class Recognizer:
             kinds=_ids(asking, EntityType.KIND),
             names=_ids(mentions, EntityType.NAME),
             name_kinds=tuple(dict.fromkeys(asked_name_kinds(tagging, asking))),
-            attributes=_attributes(asking, polar=polar, in_chinese=tagging.utterance.has_chinese),
+            attributes=_attributes(asking, dates, polar=polar, in_chinese=in_chinese),
             details=_ids(asking, EntityType.DETAIL),
             subjects=_ids(asking, EntityType.SUBJECT),
             operators=operators,
@@ -97,9 +97,17 @@ def _ids(mentions: Iterable[Mention], type: EntityType) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _attributes(mentions: Sequence[Mention], *, polar: bool, in_chinese: bool) -> tuple[str, ...]:
-    """The attributes asked for; in a yes/no question a place that is only spoken of is none."""
+def _attributes(
+    mentions: Sequence[Mention], dates: DateMentions, *, polar: bool, in_chinese: bool
+) -> tuple[str, ...]:
+    """The attributes asked for; in a yes/no question a place that is only spoken of is none.
+
+    Beside World IP Day "which edition" asks for the number of that day, not of the week.
+    """
     attributes = ranked_attributes(mentions, in_chinese=in_chinese)
+    if dates.names_the_day:
+        named = ("world-ip-day" if a == "edition" else a for a in attributes)
+        attributes = tuple(dict.fromkeys(named))
     if polar and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
     return attributes
