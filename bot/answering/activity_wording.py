@@ -211,7 +211,7 @@ def _heading(
     if scope.date is None:
         years = sorted({week.week.year for week in weeks})
         span = "–".join(map(str, dict.fromkeys((years[0], years[-1]))))
-        return words.say("list_week", where=where, year=span, count=count)
+        return capital(words.say("list_week", where=where, year=span, count=count))
     when = _common_day(entries, words) or words.when(scope.date, weeks, scope.years)
     return words.say("list_day", where=where, when=when, count=count)
 

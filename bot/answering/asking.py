@@ -114,4 +114,6 @@ def asks_launch(question: Question) -> bool:
 def speaks_of_week(question: Question) -> bool:
     """Whether it calls what it asks about a week."""
     tokens = question.tagging.utterance.tokens
-    return question.names_week or any(token.text in _WEEK_WORDS for token in tokens)
+    if any(token.text in _WEEK_WORDS for token in tokens):
+        return True
+    return question.names_week and not speaks_of_events(question)

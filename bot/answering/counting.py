@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from bot.answering.asking import content_units
 from bot.answering.findings import Finding, Regions, Values, Verdict, WeekValues
 from bot.answering.labels import attribute_name
-from bot.answering.scopes import grouped, weeks_of
+from bot.answering.scopes import grouped, weeks_in, weeks_of
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.value_texts import figure_text
 from bot.knowledge.facts import Figure
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
@@ -35,8 +35,8 @@ class Counting:
         """A published figure for what is counted, else the number of things listed."""
         return (
             self.figure(question, entries)
-            or self._values.names(question, entries, counted=True)
             or self.of_week(question, entries)
+            or self._values.names(question, entries, counted=True)
             or self._of_programme(question, entries)
             or self._listed(question, entries)
         )
@@ -61,12 +61,16 @@ class Counting:
         label = attribute_name("number", self._knowledge.vocabulary)
         return Values("number", label, (figure_text(found[1]),), found[0])
 
-    def of_week(self, question: Question, entries: Sequence[ActivityEntry]) -> WeekValues | None:
+    def of_week(
+        self, question: Question, entries: Sequence[ActivityEntry], weeks: Sequence[WeekEntry] = ()
+    ) -> WeekValues | None:
         """The figures of a whole week, when one of them is what the words ask for."""
-        content = [unit for unit in content_units(question) if not unit.is_cue]
+        asked = (unit for unit in question.units if set(unit.terms) & set(question.asked))
+        told = dict.fromkeys((*content_units(question), *asked))
+        content = [unit for unit in told if not (unit.is_cue or unit.foreign)]
         asks_events = not content and "activity" in question.operators
         asks_number = not content and question.attributes[:1] == ("number",)
-        for week in weeks_of(entries):
+        for week in weeks_of(entries) or weeks:
             if question.places and not week.places.intersection(question.places):
                 continue
             for figure in week.week.figures:
@@ -104,9 +108,11 @@ class Counting:
         question = search.question
         claimed = question.is_polar and bool(question.numbers)
         asks = "count" in question.operators or question.attributes[:1] == ("number",)
-        if not search.scope.places or not (asks or claimed):
+        scope = search.scope
+        if not (scope.places or (scope.is_national and scope.years)) or not (asks or claimed):
             return None
-        found = self.of_week(question, search.entries)
+        weeks = weeks_in(scope, self._knowledge) if not search.entries else ()
+        found = self.of_week(question, search.entries, weeks)
         if found is None or not claimed:
             return found
         week, values = found.weeks[0]

@@ -95,6 +95,7 @@ class DayAnswers:
         asked = set(question.attributes[:2])
         if question.date is not None and question.date.is_world_ip_day:
             counts = "count" in question.operators or "number" in asked
+            counts = counts and not any(unit.first >= 0 for unit in telling_units(question))
             if here and (counts or "world-ip-day" in asked):
                 return self._number_of_day(search)
             topic = self._day_as_topic(search, dated)

@@ -8,6 +8,7 @@ from bot.answering.asking import (
     counts_kind,
     wants_list,
 )
+from bot.answering.attributes import SOFT
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
@@ -18,13 +19,14 @@ from bot.answering.findings import (
     ModalityOf,
     OneActivity,
     Scope,
+    Values,
     Verdict,
     WeekValues,
 )
 from bot.answering.matching import Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers, activities_of_kind, with_other_weeks
-from bot.answering.scopes import weeks_in
+from bot.answering.scopes import regions_of, weeks_in
 from bot.answering.search import ENOUGH, WEAK, Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.week_values import WeekValueAnswers
@@ -35,6 +37,10 @@ ENOUGH_OF_KIND = 0.4
 """Coverage (0 to 1) that suffices when the activity is of the kind asked for."""
 CLOSE = 0.7
 """Share of the best score from which an activity may hold the value asked for."""
+CLEARLY = 0.9
+"""Share of the best score below which an activity fits clearly less."""
+_EQUAL = 0.95
+"""Share of the best score from which an activity of the same week fits just as well."""
 _FEW = 4
 """So many activities have their modality told one by one."""
 _NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "theme"})
@@ -95,6 +101,8 @@ class EntryAnswers:
         """Only places and times are given, perhaps with an attribute."""
         search = self._recent(search)
         question, scope, entries = search.question, search.scope, tuple(search.entries)
+        if not entries:  # such a week says something of itself only
+            return regions_of(weeks_in(scope, self._knowledge))
         if asks_modality(question):
             return self._modality(search)
         anywhere = not (scope.places or scope.years or scope.date or scope.is_national)
@@ -163,7 +171,10 @@ class EntryAnswers:
             return activities_of_kind(search, counted=False)
         if question.attributes or question.name_kinds:
             found = self._values.values(question, search.near(CLOSE)[:6])
+            if found is not None and self._is_of_lesser(found, search):
+                return OneActivity(near[0], tuple(near[1:4]))
             if found is not None:
+                found = self._values.with_equal_names(question, found, search.near(_EQUAL))
                 return with_other_weeks(found, near)
             first = question.attributes[0] if question.attributes else ""
             if first in _NEVER_IN_SUMMARY:
@@ -171,6 +182,16 @@ class EntryAnswers:
         if len(near) > 1 and wants_list(question):
             return activities_of_kind(search, counted=False)
         return OneActivity(near[0], tuple(near[1:4]))
+
+    def _is_of_lesser(self, found: Values, search: Search) -> bool:
+        """Whether a value that the summary of the clearly best activity tells as well was taken
+        from another one.
+        """
+        best = search.ranked[0]
+        if found.attribute not in SOFT or found.entry is best.entry:
+            return False
+        scores = {candidate.number: candidate.score for candidate in search.ranked}
+        return scores.get(found.entry.index, 0.0) < CLEARLY * best.score
 
     # --- what does not -------------------------------------------------------------------
 

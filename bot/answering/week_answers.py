@@ -154,6 +154,8 @@ class WeekAnswers:
         if not search.covers(WEAK):
             return False
         terms = self._facts.of(search.ranked[0].entry).terms
+        bodies = [week.week.body for week in self._weeks(search.scope) if week.week.body]
+        terms -= self._facts.terms_of_texts(bodies)  # they say whose week is meant
         return any(
             unit.match(terms)[0] > 0.0
             and not (theme and self._facts.in_themes(unit.terms))

@@ -65,6 +65,8 @@ class WeekValueAnswers:
         """
         if attribute == "edition" and not search.scope.places:
             weeks = [week for week in weeks if week.place == NATION] or weeks
+        if attribute == "organiser" and "partner" in search.question.attributes:
+            weeks = [week for week in weeks if week.week.partners or len(week.week.organisers) > 1]
         rows = self.rows(attribute, weeks)
         if not rows:
             return self._unstated(attribute, weeks, search) if weeks else None
@@ -111,7 +113,7 @@ class WeekValueAnswers:
         if attribute in ("theme", "edition"):
             instead = self._national(attribute, weeks)
         elif attribute == "organiser":
-            instead = self._launch_organisers(weeks, search)
+            instead = self._organisers_of_activities(weeks, search)
         elif attribute == "start":
             instead = self.launch_day(weeks)
         return instead or Missing(
@@ -136,11 +138,16 @@ class WeekValueAnswers:
         day = self.rows("world-ip-day", weeks) if attribute == "edition" else ()
         return WeekValues("world-ip-day", day[:1], instead_of=day[0][0]) if day else None
 
-    def _launch_organisers(self, weeks: Sequence[WeekEntry], search: Search) -> Values | None:
+    def _organisers_of_activities(
+        self, weeks: Sequence[WeekEntry], search: Search
+    ) -> Values | None:
         question = replace(search.question, attributes=("organiser",))
-        launch = next(filter(None, map(self._launch_with_organisers, weeks)), None)
-        return self._values.values(question, [launch]) if launch is not None else None
+        found = next(filter(None, map(self._speaking_for_the_week, weeks)), None)
+        return self._values.values(question, [found]) if found is not None else None
 
-    def _launch_with_organisers(self, week: WeekEntry) -> ActivityEntry | None:
+    def _speaking_for_the_week(self, week: WeekEntry) -> ActivityEntry | None:
+        """The launch, else the only activity with organisers, where a week states none."""
         entries = self._knowledge.by_week.get(week.id, ())
-        return next((e for e in entries if e.kinds & LAUNCHES and e.activity.organisers), None)
+        organised = [entry for entry in entries if entry.activity.organisers]
+        launch = next((entry for entry in organised if entry.kinds & LAUNCHES), None)
+        return launch or (organised[0] if len(organised) == 1 else None)

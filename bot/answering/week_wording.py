@@ -200,6 +200,9 @@ def _beside(attribute: str, week: WeekEntry, words: Wording) -> Iterator[Block]:
     """What belongs beside a value: other wordings of a theme, the whole span of a week."""
     if attribute == "theme":
         yield from _beside_theme(week, words)
+    elif attribute == "organiser" and week.week.partners:
+        partners = words.values(map(words.knowledge.name_text, week.week.partners))
+        yield Paragraph(capital(week_line("partner", week, partners, words)))
     elif attribute in ("dates", "start", "end") and week.week.dates:
         if attribute != "dates":
             yield Paragraph(week_line("dates", week, words.week_span(week), words))
@@ -214,12 +217,32 @@ def _beside_theme(week: WeekEntry, words: Wording) -> Iterator[Block]:
         publisher = source.publisher if source else variant.source
         value = words.text(variant.text)
         yield Paragraph(words.say("theme_variant", value=value, publisher=publisher))
+    if week.week.body is not None:
+        yield from _national_theme(week, words)
     if week.place != NATION:
         return
     for day in words.knowledge.vocabulary.world_ip_days:
         if day.year == week.week.year and day.theme is not None:
             value = words.text(day.theme)
             yield Paragraph(words.say("world_ip_day_theme", year=day.year, value=value))
+
+
+def _national_theme(week: WeekEntry, words: Wording) -> Iterator[Block]:
+    """The national theme of the year beside a theme that is only a university's or system's."""
+    for nation in words.knowledge.weeks_by_place.get(NATION, ()):
+        theme, own = nation.week.theme, week.week.theme
+        if nation.week.year != week.week.year or theme is None or own is None:
+            continue
+        if _same(theme.zh, own.zh) or _same(theme.en, own.en):
+            return
+        yield Paragraph(capital(week_line("theme", nation, words.text(theme), words)))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two wordings are the same but for spaces, stops and capitals."""
+    kept = ("".join(filter(str.isalnum, text)).casefold() for text in (one, other))
+    first, second = kept
+    return bool(first) and first == second
 
 
 def _world_ip_day(week: WeekEntry, words: Wording) -> str:
