@@ -1,5 +1,6 @@
 """From a text to a question: which slots its words fill and what kind of answer they want."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -25,6 +26,7 @@ _MANY_PLACES = frozenset(
     "places cities towns prefectures provinces regions localities counties municipalities "
     "areas".split()
 )
+_MANY_PLACES_ZH = re.compile("哪些(?:地方|城市|省|市|地区|州|区|县)|哪几个?(?:地方|城市|省|市|地区|州|区|县)")
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _BESIDE_TALK = frozenset({
@@ -84,7 +86,8 @@ class Recognizer:
             smalltalk=_smalltalk(tagging, mentions, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,
-            wants_many_places=any(token.text in _MANY_PLACES for token in tokens),
+            wants_many_places=any(token.text in _MANY_PLACES for token in tokens)
+            or _MANY_PLACES_ZH.search(tagging.utterance.raw) is not None,
             names_week=any(mention.has(EntityType.DOMAIN) for mention in mentions)
             or (NATION in places and any(token.text == "week" for token in tokens)),
             token_count=len(tokens),
