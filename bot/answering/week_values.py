@@ -67,6 +67,7 @@ class WeekValueAnswers:
             weeks = [week for week in weeks if week.place == NATION] or weeks
         if attribute == "organiser" and "partner" in search.question.attributes:
             weeks = [week for week in weeks if week.week.partners or len(week.week.organisers) > 1]
+        weeks = sorted(weeks, key=lambda week: -week.week.year)
         rows = self.rows(attribute, weeks)
         if not rows:
             return self._unstated(attribute, weeks, search) if weeks else None
@@ -76,8 +77,8 @@ class WeekValueAnswers:
                 return verdict
         if attribute == "theme" and not search.scope.places:
             national = tuple(row for row in rows if row[0].place == NATION)
-            rows = (national if search.scope.years else national[-1:]) or rows
-        return WeekValues(attribute, rows)
+            rows = (national if search.scope.years else national[:1]) or rows
+        return WeekValues(attribute, rows, unstated=_unstated(weeks, rows, search))
 
     def launch_place(self, scope: Scope) -> Finding | None:
         """Where the week was opened, when that is told more narrowly than the scope."""
@@ -97,12 +98,11 @@ class WeekValueAnswers:
         return self._values.of("dates", list(opened)[:1])
 
     def _verdict(self, attribute: str, rows: Sequence[Row], search: Search) -> Verdict | None:
-        week, values = rows[0]
-        if attribute == "theme":
-            return self._claims.on_theme(search.question, week, values)
-        if attribute == "organiser":
-            return self._claims.on_organiser(search.question, week, values)
-        return None
+        check = {"theme": self._claims.on_theme, "organiser": self._claims.on_organiser}
+        if attribute not in check:
+            return None
+        verdicts = [check[attribute](search.question, week, values) for week, values in rows]
+        return next((one for one in verdicts if one and one.holds), verdicts[0])
 
     def _unstated(
         self, attribute: str, weeks: Sequence[WeekEntry], search: Search
@@ -116,10 +116,12 @@ class WeekValueAnswers:
             instead = self._organisers_of_activities(weeks, search)
         elif attribute == "start":
             instead = self.launch_day(weeks)
+        launch = self._launch(weeks) if attribute == "organiser" else None
         return instead or Missing(
             _REASONS.get(attribute, "no_detail"),
             search.scope,
             place=weeks[0].place,
+            entry=launch,
             week=weeks[0],
             detail=attribute_name(attribute, self._knowledge.vocabulary),
             nearest=latest_dated(weeks, self._knowledge),
@@ -146,8 +148,25 @@ class WeekValueAnswers:
         return self._values.values(question, [found]) if found is not None else None
 
     def _speaking_for_the_week(self, week: WeekEntry) -> ActivityEntry | None:
-        """The launch, else the only activity with organisers, where a week states none."""
+        """The launch with its organisers, or the only activity, where a week states none."""
         entries = self._knowledge.by_week.get(week.id, ())
         organised = [entry for entry in entries if entry.activity.organisers]
         launch = next((entry for entry in organised if entry.kinds & LAUNCHES), None)
-        return launch or (organised[0] if len(organised) == 1 else None)
+        return launch or (organised[0] if organised and len(entries) == 1 else None)
+
+    def _launch(self, weeks: Sequence[WeekEntry]) -> ActivityEntry | None:
+        """The launch of one of some weeks, the latest first."""
+        latest = sorted(weeks, key=lambda week: -week.week.year)
+        entries = (entry for week in latest for entry in self._knowledge.of_week(week))
+        return next((entry for entry in entries if entry.kinds & LAUNCHES), None)
+
+
+def _unstated(
+    weeks: Sequence[WeekEntry], rows: Sequence[Row], search: Search
+) -> tuple[WeekEntry, ...]:
+    """The weeks of a place that are silent where others of it are not, the latest first."""
+    if search.scope.years or not search.scope.places:
+        return ()
+    stated = {week.week.year for week, _ in rows}
+    silent = (week for week in weeks if week.week.year not in stated)
+    return tuple(sorted(silent, key=lambda week: -week.week.year))

@@ -26,7 +26,7 @@ _MANY_PLACES = frozenset(
     "places cities towns prefectures provinces regions localities counties municipalities "
     "areas".split()
 )
-_MANY_PLACES_ZH = re.compile("哪些(?:地方|城市|省|市|地区|州|区|县)|哪几个?(?:地方|城市|省|市|地区|州|区|县)")
+_MANY_PLACES_ZH = re.compile("哪(?:些|几个?)(?:地方|城市|省|市|地区|州|区|县)")
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _BESIDE_TALK = frozenset({
