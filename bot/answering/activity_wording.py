@@ -1,10 +1,10 @@
 """Words for activities: one as a whole, several as a list, and what was planned or held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.attributes import children_of, values_of
-from bot.answering.findings import Activities, ModalityOf, OneActivity
-from bot.answering.reply import Block, BulletList, Paragraph, Status
+from bot.answering.findings import Activities, ModalityOf, OneActivity, Scope
+from bot.answering.reply import Block, BulletList, Paragraph, Status, Suggestion
 from bot.answering.scopes import weeks_of
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.value_texts import span_text
@@ -36,7 +36,7 @@ def tell_activities(finding: Activities, words: Wording) -> Told:
     entries = _without_umbrellas(finding.entries)
     if len(entries) == 1 and not finding.counted:
         return tell_one(OneActivity(entries[0]), words)
-    weeks = weeks_of(entries)
+    weeks = _latest_first(weeks_of(entries), finding.scope)
     modalities = {entry.activity.modality for entry in entries}
     marked = len(modalities) > 1
     blocks: list[Block] = [Paragraph(_heading(finding, entries, weeks, words), strong=True)]
@@ -55,8 +55,26 @@ def tell_activities(finding: Activities, words: Wording) -> Told:
     blocks.append(Paragraph(words.say(f"list_modality_{note}")))
     if any(week.week.completeness == "incomplete" for week in weeks):
         blocks.append(Paragraph(words.say("known_so_far")))
+    if finding.other_years:
+        years = words.enumerated(map(str, finding.other_years))
+        blocks.append(Paragraph(words.say("other_years", years=years)))
     ids = ids_of(entries)
-    return Told(Status.ANSWERED, tuple(blocks), ids, weeks, entries, words.around(weeks[0]))
+    around = (*_of_other_years(finding, words), *words.around(weeks[0]))
+    return Told(Status.ANSWERED, tuple(blocks), ids, weeks, entries, around)
+
+
+def _latest_first(weeks: Sequence[WeekEntry], scope: Scope) -> tuple[WeekEntry, ...]:
+    """The latest weeks first, in each year those of the places that were named."""
+    return tuple(sorted(weeks, key=lambda week: (-week.week.year, week.place not in scope.places)))
+
+
+def _of_other_years(finding: Activities, words: Wording) -> Iterator[Suggestion]:
+    """The same question about the years that were left out."""
+    for place in finding.scope.places[:1]:
+        for year in finding.other_years:
+            short = words.say("ask_region_short", where=words.where(place), year=year)
+            full = words.say("ask_region", where=words.where(place), year=year)
+            yield Suggestion(short, full)
 
 
 def tell_modality(finding: ModalityOf, words: Wording) -> Told:
@@ -201,12 +219,17 @@ def _heading(
 ) -> str:
     """ "Fujian, 20 April 2021: 7 activities"."""
     scope, count = finding.scope, _count(finding.of_kind, len(entries), words)
-    place = scope.places[0] if scope.places else weeks[0].place if len(weeks) == 1 else ""
-    where = words.where(place) if place else words.enumerated(map(words.week_where, weeks))
+    own = len(weeks) == 1 and (scope.date is None or not scope.places)
+    if own and not (scope.places and scope.places[0] not in weeks[0].places):
+        where = words.week_where(weeks[0])
+    elif scope.places:
+        where = words.where(scope.places[0])
+    else:
+        where = words.enumerated(map(words.week_where, weeks))
     if scope.date is None:
         years = sorted({week.week.year for week in weeks})
         span = "–".join(map(str, dict.fromkeys((years[0], years[-1]))))
-        return words.say("list_week", where=where, year=span, count=count)
+        return capital(words.say("list_week", where=where, year=span, count=count))
     when = _common_day(entries, words) or words.when(scope.date, weeks, scope.years)
     return words.say("list_day", where=where, when=when, count=count)
 

@@ -92,6 +92,13 @@ def wants_list(question: Question) -> bool:
     return only_kinds and bool(question.kinds) and not question.attributes
 
 
+def asks_of_name(question: Question) -> bool:
+    """Whether it asks what a named body did, and no more."""
+    only_names = all(unit.is_name for unit in content_units(question))
+    plain = not (question.attributes or question.kinds or question.is_polar)
+    return only_names and plain and bool(question.names) and "activity" in question.operators
+
+
 def quotes(question: Question) -> bool:
     """Whether words of a theme or slogan are repeated in it."""
     return any(term[0] == "%" and u.first >= 0 for u in question.units for term in u.terms)
@@ -114,4 +121,6 @@ def asks_launch(question: Question) -> bool:
 def speaks_of_week(question: Question) -> bool:
     """Whether it calls what it asks about a week."""
     tokens = question.tagging.utterance.tokens
-    return question.names_week or any(token.text in _WEEK_WORDS for token in tokens)
+    if any(token.text in _WEEK_WORDS for token in tokens):
+        return True
+    return question.names_week and not speaks_of_events(question)

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from bot.answering.asking import content_units
 from bot.answering.findings import Finding, Regions, Values, Verdict, WeekValues
 from bot.answering.labels import attribute_name
-from bot.answering.scopes import grouped, weeks_of
+from bot.answering.scopes import grouped, weeks_in, weeks_of
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.value_texts import figure_text
 from bot.knowledge.facts import Figure
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
 UNCOUNTABLE = frozenset({"number", "dates", "start", "end", "source", "modality", "title"})
 """Attributes whose values are not what "how many" counts."""
+_EVENTS = frozenset({"event", "activ", "活动"})
+"""Terms of what a figure counts where it counts events."""
+_MOST_OTHERS = 2
 _STEP = 0.3
 """What a figure loses for each activity that ranks before its own, in units' weight."""
 
@@ -32,8 +35,9 @@ class Counting:
         """A published figure for what is counted, else the number of things listed."""
         return (
             self.figure(question, entries)
-            or self._values.names(question, entries, counted=True)
             or self.of_week(question, entries)
+            or self._values.names(question, entries, counted=True)
+            or self._of_programme(question, entries)
             or self._listed(question, entries)
         )
 
@@ -57,31 +61,67 @@ class Counting:
         label = attribute_name("number", self._knowledge.vocabulary)
         return Values("number", label, (figure_text(found[1]),), found[0])
 
-    def of_week(self, question: Question, entries: Sequence[ActivityEntry]) -> WeekValues | None:
+    def of_week(
+        self, question: Question, entries: Sequence[ActivityEntry], weeks: Sequence[WeekEntry] = ()
+    ) -> WeekValues | None:
         """The figures of a whole week, when one of them is what the words ask for."""
-        content = [unit for unit in content_units(question) if not unit.is_cue]
-        number_asked = question.attributes[:1] == ("number",)
-        general = not content and ("activity" in question.operators or number_asked)
-        for week in weeks_of(entries):
+        asked = (unit for unit in question.units if set(unit.terms) & set(question.asked))
+        told = dict.fromkeys((*content_units(question), *asked))
+        content = [unit for unit in told if not (unit.is_cue or unit.foreign)]
+        asks_events = not content and "activity" in question.operators
+        asks_number = not content and question.attributes[:1] == ("number",)
+        for week in weeks_of(entries) or weeks:
+            if question.places and not week.places.intersection(question.places):
+                continue
             for figure in week.week.figures:
+                general = asks_number or (asks_events and self._counts_events(figure))
                 if general or (content and self._counts_all(figure, content)):
                     values = tuple(figure_text(own) for own in week.week.figures)
                     return WeekValues("number", ((week, values),))
         return None
+
+    def _of_programme(
+        self, question: Question, entries: Sequence[ActivityEntry]
+    ) -> Values | None:
+        """How many events were announced in all: the figure of the activity that says so."""
+        content = [unit for unit in content_units(question) if not unit.is_cue]
+        if content or "activity" not in question.operators:
+            return None
+        found = [
+            (entry, figure)
+            for entry in entries
+            if "series" in entry.kinds and not entry.activity.part_of
+            for figure in entry.activity.figures
+            if self._counts_events(figure)
+        ]
+        if not found:
+            return None
+        found.sort(key=lambda pair: (pair[0].place not in question.places, -_year(pair[0])))
+        first = found[0]
+        others = dict.fromkeys(entry for entry, _ in found if entry is not first[0])
+        label = attribute_name("number", self._knowledge.vocabulary)
+        values = (figure_text(first[1]),)
+        return Values("number", label, values, first[0], others=tuple(others)[:_MOST_OTHERS])
 
     def whole_week(self, search: Search) -> Finding | None:
         """ "How many categories of events?", "five events, right?" of the week of a place."""
         question = search.question
         claimed = question.is_polar and bool(question.numbers)
         asks = "count" in question.operators or question.attributes[:1] == ("number",)
-        if not search.scope.places or not (asks or claimed):
+        scope = search.scope
+        if not (scope.places or (scope.is_national and scope.years)) or not (asks or claimed):
             return None
-        found = self.of_week(question, search.entries)
+        weeks = weeks_in(scope, self._knowledge) if not search.entries else ()
+        found = self.of_week(question, search.entries, weeks)
         if found is None or not claimed:
             return found
         week, values = found.weeks[0]
         holds = any(figure.value in question.numbers for figure in week.week.figures)
         return Verdict(holds, None, values, week, "number")
+
+    def _counts_events(self, figure: Figure) -> bool:
+        """Whether a figure counts events rather than people, bodies or copies."""
+        return bool(_EVENTS & self._facts.terms_of_texts((figure.of,)))
 
     def _counts_all(self, figure: Figure, content: Sequence[Unit]) -> bool:
         terms = self._terms(figure)
@@ -102,6 +142,10 @@ class Counting:
 
     def _terms(self, figure: Figure) -> frozenset[str]:
         return self._facts.terms_of_texts((figure.of, *figure.words.en, *figure.words.zh))
+
+
+def _year(entry: ActivityEntry) -> int:
+    return entry.week.week.year
 
 
 def _score(units: Sequence[Unit], terms: frozenset[str], asked: Sequence[str]) -> float:

@@ -22,7 +22,7 @@ from bot.answering.scopes import regions_of, weeks_in
 from bot.answering.search import WEAK, Search
 from bot.answering.value_texts import world_ip_day_text
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
 from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.question import Question
 
@@ -53,7 +53,7 @@ class DayAnswers:
             return None
         editions = self._editions_asked(question)
         if editions:
-            return NamedDay(editions=editions, attribute=question.attributes[0])
+            return self._of_editions(question, editions)
         weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
         if question.ordinals and asks_regions(question):
             marked = [week for week in weeks if week.week.world_ip_day in question.ordinals]
@@ -64,7 +64,9 @@ class DayAnswers:
     def _editions_asked(self, question: Question) -> tuple[WorldIpDay, ...]:
         """World IP Day itself, in some years: its own theme or number, not that of a week."""
         asked = set(question.attributes[:1]) & {"theme", "world-ip-day"}
-        if not asked or question.places or question.kinds or question.names or question.names_week:
+        if not asked or question.places or question.kinds or question.names:
+            return ()
+        if question.names_week and not (question.years and question.attributes[0] == "theme"):
             return ()
         return tuple(
             day
@@ -72,6 +74,13 @@ class DayAnswers:
             if day.year in question.years or day.number in question.ordinals
             if (day.theme if "theme" in asked else day.number) is not None
         )
+
+    def _of_editions(self, question: Question, editions: tuple[WorldIpDay, ...]) -> NamedDay:
+        """Beside the theme of the day that of the week, where the question speaks of both."""
+        years = {day.year for day in editions} if question.names_week else set()
+        national = self._knowledge.weeks_by_place.get(NATION, ())
+        weeks = tuple(week for week in national if week.week.year in years and week.week.theme)
+        return NamedDay(weeks, editions, question.attributes[0])
 
     def answer(self, search: Search) -> Finding | None:
         """What is known of the days that a question names; None when it names none."""
@@ -95,6 +104,7 @@ class DayAnswers:
         asked = set(question.attributes[:2])
         if question.date is not None and question.date.is_world_ip_day:
             counts = "count" in question.operators or "number" in asked
+            counts = counts and not any(unit.first >= 0 for unit in telling_units(question))
             if here and (counts or "world-ip-day" in asked):
                 return self._number_of_day(search)
             topic = self._day_as_topic(search, dated)

@@ -5,15 +5,21 @@ from dataclasses import replace
 from bot.answering.asking import names_an_activity
 from bot.answering.counting import Counting
 from bot.answering.days import falls_on
-from bot.answering.findings import Finding, Missing, Outside, Scope, Values
-from bot.answering.labels import attribute_name
+from bot.answering.findings import Finding, Missing, Outside, Scope, Verdict
+from bot.answering.people import People
 from bot.answering.scopes import weeks_in
-from bot.answering.search import Search
+from bot.answering.search import WEAK, Search
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.knowledge.vocabulary import Detail
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.meanings import EntityType
 
 CLOSE = 0.7
 """Share of the best score from which an activity may be the one that is meant."""
+_SHORT = 3
+"""Words of so many letters say too little to be those of a detail."""
+_COUNTED = frozenset({"winners", "prize-value"})
+"""Details of which a number may be published: how many works won, how much the prize is."""
 ASKED_BY = {"attendance": "~citizen", "money": "~money"}
 """Detail → term of the figures that state it where they are published."""
 
@@ -21,9 +27,13 @@ ASKED_BY = {"attendance": "~citizen", "money": "~money"}
 class Details:
     """Answers about details; they are told only where a figure or a person is published."""
 
-    def __init__(self, knowledge: KnowledgeBase, counting: Counting) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, facts: FactIndex, counting: Counting, people: People
+    ) -> None:
         self._knowledge = knowledge
+        self._facts = facts
         self._counting = counting
+        self._people = people
         self._details = {detail.id: detail for detail in knowledge.vocabulary.details}
 
     def answer(self, search: Search) -> Finding | None:
@@ -31,6 +41,8 @@ class Details:
         question = search.question
         if not question.details or (question.details[0] == "duration" and not question.kinds):
             return None
+        if question.places and question.years and not search.entries:
+            return None  # not the detail is missing, but the whole week
         detail = self._details[question.details[0]]
         if detail.elsewhere and not (question.names_week or (search.ranked and question.kinds)):
             return Outside()
@@ -39,19 +51,36 @@ class Details:
                 return Outside()
             place = question.places[0]
             return Missing("no_detail", Scope(question.places), detail=detail.name, place=place)
-        return self.published(search) or self._missing(search, detail)
+        published = self.published(search)
+        if published is None and self._is_spoken_of(search):
+            return Verdict(True, search.ranked[0].entry)
+        return published or self._missing(search, detail)
 
     def published(self, search: Search) -> Finding | None:
         """The detail where a fact states it after all."""
         near, detail = search.near(CLOSE), search.question.details[0]
         if detail in ASKED_BY:
             return self._counting.figure(replace(search.question, asked=(ASKED_BY[detail],)), near)
+        if "count" in search.question.operators and self._details[detail].id in _COUNTED:
+            return self._counting.figure(search.question, search.top(8))
         if detail == "person" and search.covers():
-            entry = next((entry for entry in near if entry.activity.people), None)
-            if entry is not None:
-                label = attribute_name("people", self._knowledge.vocabulary)
-                return Values("people", label, entry.activity.people, entry)
+            return self._people.in_role(search.question, near) or self._people.of(near)
         return None
+
+    def _is_spoken_of(self, search: Search) -> bool:
+        """Whether the activity that is meant has the detail's own words in what it is called:
+        a poster that is free.
+        """
+        if not (search.covers(WEAK) and search.question.is_polar):
+            return False
+        tagging = search.question.tagging
+        title = self._facts.of(search.ranked[0].entry).title_terms
+        return any(
+            key in title and len(key) > _SHORT
+            for mention in tagging.mentions
+            if mention.has(EntityType.DETAIL)
+            for key in tagging.keys[mention.first : mention.end]
+        )
 
     def _is_anchored(self, search: Search) -> bool:
         """Whether the week or an activity is named, so that the question is about it."""

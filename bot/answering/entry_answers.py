@@ -1,13 +1,16 @@
 """The answer from the activities in scope, in the form that the question wants."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.asking import (
     asks_modality,
+    asks_of_name,
     asks_regions,
     counts_kind,
     wants_list,
 )
+from bot.answering.attributes import SOFT
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
@@ -18,23 +21,37 @@ from bot.answering.findings import (
     ModalityOf,
     OneActivity,
     Scope,
+    Values,
     Verdict,
     WeekValues,
 )
 from bot.answering.matching import Matcher
 from bot.answering.refusals import Refusals
-from bot.answering.region_answers import RegionAnswers, activities_of_kind, with_other_weeks
-from bot.answering.scopes import weeks_in
+from bot.answering.region_answers import (
+    RegionAnswers,
+    activities_of_kind,
+    of_extreme_year,
+    with_other_weeks,
+)
+from bot.answering.scopes import regions_of, weeks_in
 from bot.answering.search import ENOUGH, WEAK, Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 
 ENOUGH_OF_KIND = 0.4
 """Coverage (0 to 1) that suffices when the activity is of the kind asked for."""
 CLOSE = 0.7
 """Share of the best score from which an activity may hold the value asked for."""
+CLEARLY = 0.9
+"""Share of the best score below which an activity fits clearly less."""
+_OF_NAME = 0.6
+"""Share of the best score from which another activity is one of the body that is named."""
+_EQUAL = 0.95
+"""Share of the best score from which an activity of the same week fits just as well."""
+_SHORT = 12
+"""Up to this many activities of several years are told where no year is named."""
 _FEW = 4
 """So many activities have their modality told one by one."""
 _NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "theme"})
@@ -95,6 +112,8 @@ class EntryAnswers:
         """Only places and times are given, perhaps with an attribute."""
         search = self._recent(search)
         question, scope, entries = search.question, search.scope, tuple(search.entries)
+        if not entries:  # such a week says something of itself only
+            return regions_of(weeks_in(scope, self._knowledge))
         if asks_modality(question):
             return self._modality(search)
         anywhere = not (scope.places or scope.years or scope.date or scope.is_national)
@@ -114,7 +133,20 @@ class EntryAnswers:
             return Coverage(tuple(self._knowledge.week_entries))
         if len(entries) == 1 and scope.date is not None and question.is_polar:
             return Verdict(True, entries[0])
-        return Activities(entries, scope)
+        told = entries
+        if not scope.years and scope.date is None and len(entries) > _SHORT:
+            told = self._latest(entries, scope)
+        years = {entry.week.week.year for entry in entries}
+        years -= {entry.week.week.year for entry in told}
+        return Activities(told, scope, other_years=tuple(sorted(years, reverse=True)))
+
+    def _latest(
+        self, entries: Sequence[ActivityEntry], scope: Scope
+    ) -> tuple[ActivityEntry, ...]:
+        """Those of the latest year; of the weeks of the very place, if it has any."""
+        own = [entry for entry in entries if entry.week.place in scope.places]
+        latest = max(entry.week.week.year for entry in own or entries)
+        return tuple(entry for entry in entries if entry.week.week.year == latest)
 
     # --- what fits -----------------------------------------------------------------------
 
@@ -130,6 +162,7 @@ class EntryAnswers:
 
     def _by_form(self, search: Search) -> Finding:
         """The same facts answer in different forms: places, numbers, yes or no, a text."""
+        search = of_extreme_year(search)
         question = search.question
         if asks_modality(question):
             return ModalityOf(tuple(search.near()[:_FEW]))
@@ -161,16 +194,33 @@ class EntryAnswers:
         listed = "list" in question.operators and counts_kind(question)
         if listed and len(near) > 1:
             return activities_of_kind(search, counted=False)
+        spread = self._regions.years(search) or self._regions.value_by_region(search)
+        if spread is not None:
+            return spread
         if question.attributes or question.name_kinds:
             found = self._values.values(question, search.near(CLOSE)[:6])
+            if found is not None and self._is_of_lesser(found, search):
+                return OneActivity(near[0], tuple(near[1:4]))
             if found is not None:
+                found = self._values.with_equal_names(question, found, search.near(_EQUAL))
                 return with_other_weeks(found, near)
             first = question.attributes[0] if question.attributes else ""
             if first in _NEVER_IN_SUMMARY:
                 return self._refusals.lacks(first, near[0], search.scope)
-        if len(near) > 1 and wants_list(question):
+        listed = wants_list(question) and len(near) > 1
+        if listed or (asks_of_name(question) and len(search.near(_OF_NAME)) > 1):
             return activities_of_kind(search, counted=False)
         return OneActivity(near[0], tuple(near[1:4]))
+
+    def _is_of_lesser(self, found: Values, search: Search) -> bool:
+        """Whether a value that the summary of the clearly best activity tells as well was taken
+        from another one.
+        """
+        best = search.ranked[0]
+        if found.attribute not in SOFT or found.entry is best.entry:
+            return False
+        scores = {candidate.number: candidate.score for candidate in search.ranked}
+        return scores.get(found.entry.index, 0.0) < CLEARLY * best.score
 
     # --- what does not -------------------------------------------------------------------
 

@@ -16,10 +16,11 @@ from bot.answering.findings import Finding, Scope, SmallTalk
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
 from bot.answering.matching import Matcher
+from bot.answering.people import People
 from bot.answering.preferences import settled
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers
-from bot.answering.scopes import independent_places
+from bot.answering.scopes import independent_places, weeks_in
 from bot.answering.search import ENOUGH, Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.week_answers import WeekAnswers
@@ -45,7 +46,8 @@ class Finder:
         self._matcher = matcher = Matcher(knowledge, facts)
         self._weighing = weighing = Weighing(knowledge, facts)
         self._refusals = refusals = Refusals(knowledge)
-        values = ValueAnswers(knowledge)
+        people = People(knowledge, facts)
+        values = ValueAnswers(knowledge, people)
         counting = Counting(knowledge, facts, values)
         regions = RegionAnswers(knowledge, values)
         week_claims = WeekClaims(knowledge, facts)
@@ -57,7 +59,7 @@ class Finder:
         )  # fmt: skip
         self._days = DayAnswers(knowledge, matcher, self._entries, weeks, regions, refusals)
         self._weeks = WeekAnswers(knowledge, facts, matcher, weeks, week_claims, refusals)
-        self._details = Details(knowledge, counting)
+        self._details = Details(knowledge, facts, counting, people)
         self._coverage = CoverageAnswers(knowledge, refusals)
         self._comparisons = Comparisons(self._answer)
         self._follow_ups = FollowUps(self._answer, knowledge, matcher, weighing, values, counting)
@@ -112,6 +114,8 @@ class Finder:
         scope = search.scope
         if search.entries or not (scope.places or scope.years or scope.is_national):
             return None
+        if weeks_in(scope, self._knowledge):
+            return None  # the week is known, but for itself only
         return self._claims.elsewhere_in_region(search) or self._refusals.nothing_there(scope)
 
     # --- where to look -------------------------------------------------------------------
@@ -120,13 +124,37 @@ class Finder:
         scope = Scope(question.places, question.years, question.date, question.is_national)
         entries = self._matcher.in_scope(replace(scope, date=None))
         entries = entries or self._beyond_scope(question, scope)
-        ranked = settled(question, self._matcher.rank(question, entries), self._knowledge)
+        ranked = self._matcher.rank(question, entries)
+        if entries and "count" in question.operators and scope.years:
+            entries, ranked = self._with_reports(question, scope, entries, ranked)
+        ranked = settled(question, ranked, self._knowledge)
         fits = bool(ranked) and ranked[0].coverage >= ENOUGH
         if entries and not fits and self._is_only_mentioned(scope, entries):
             entries, ranked = (), []
         best = ranked[0] if ranked else self._claims.best_in_region(question, scope)
-        evidence = self._weighing.evidence(question, best, in_dialogue=in_dialogue)
+        question = self._weighing.in_its_own_words(question, best)
+        counted = "count" in question.operators and (scope.places or scope.is_national)
+        weeks = weeks_in(scope, self._knowledge) if counted and scope.years else ()
+        evidence = self._weighing.evidence(question, best, weeks, in_dialogue=in_dialogue)
         return Search(question, scope, entries, ranked, evidence)
+
+    def _with_reports(
+        self,
+        question: Question,
+        scope: Scope,
+        entries: Sequence[ActivityEntry],
+        ranked: list[Candidate],
+    ) -> tuple[Sequence[ActivityEntry], list[Candidate]]:
+        """With numbers of a year that a later week published, where they fit the words better."""
+        covered = ranked[0].coverage if ranked else 0.0
+        if not content_units(question) or covered >= _CERTAINLY_HELD or not scope.places:
+            return entries, ranked
+        reports = self._reporting_on(question, scope)
+        better = [c for c in self._matcher.rank(question, reports) if c.coverage > covered]
+        if not better:
+            return entries, ranked
+        told = [candidate.entry for candidate in better]
+        return [*told, *entries], [*better, *ranked]
 
     def _is_only_mentioned(self, scope: Scope, entries: Sequence[ActivityEntry]) -> bool:
         """A region that texts mention but that holds none of these activities."""
@@ -170,4 +198,5 @@ def _names_a_known_year(search: Search) -> bool:
     question = search.question
     asks = "activity" in question.operators or bool(question.attributes)
     clean = not search.evidence.opposing and not search.content
-    return bool(question.years and search.entries) and asks and clean
+    known = bool(search.entries) or question.is_national
+    return bool(question.years) and known and asks and clean

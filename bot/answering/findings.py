@@ -29,6 +29,8 @@ class Activities:
     """Id of the kind that was asked for; empty for all kinds."""
     counted: bool = False
     """The number of activities was asked."""
+    other_years: tuple[int, ...] = ()
+    """Years of the place of which more is known; no year was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class WeekValues:
     weeks: tuple[tuple[WeekEntry, tuple[Text, ...]], ...]
     instead_of: WeekEntry | None = None
     """The week that was asked for and states no value of its own."""
+    unstated: tuple[WeekEntry, ...] = ()
+    """Weeks of other years of the same place that do not state it; no year was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ class Regions:
     groups: tuple[tuple[str, tuple[ActivityEntry | WeekEntry, ...]], ...]
     """Place id → what fits there."""
     by_week: bool = False
+    attribute: str = ""
+    """The attribute whose values are told of each activity; empty for the activity itself."""
+    years: bool = False
+    """The years were asked for, not the places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,7 @@ MOST_NEAREST = 6
 
 def weeks_in(scope: Scope, knowledge: KnowledgeBase) -> list[WeekEntry]:
     """The weeks of a scope: of the places themselves, else those that the places take part in."""
-    numbers = _week_numbers(scope, knowledge)
-    if scope.years:
-        numbers = [n for n in numbers if knowledge.week_years[n] in scope.years]
+    numbers = [n for n in _week_numbers(scope, knowledge) if _is_of(scope, n, knowledge)]
     if len(numbers) > MANY:
         wide = set(knowledge.wide_weeks)
         numbers = ([n for n in numbers if n in wide] or numbers)[-MANY:]
@@ -32,13 +30,20 @@ def _week_numbers(scope: Scope, knowledge: KnowledgeBase) -> list[int]:
     numbers: list[int] = []
     for place in scope.places:
         own = [
-            n for n in knowledge.weeks_by_place.numbers(place) if knowledge.week_places[n] == place
+            n
+            for n in knowledge.weeks_by_place.numbers(place)
+            if knowledge.week_places[n] == place and _is_of(scope, n, knowledge)
         ]
         own = [n for n in own if knowledge.week_entries[n].week.body is None] or own
         here = knowledge.by_place.numbers(place) if not own else ()
         inside = dict.fromkeys(knowledge.weeks_of_activities[n] for n in here)
         numbers.extend(own or [n for n in inside if n not in numbers])
     return numbers
+
+
+def _is_of(scope: Scope, number: int, knowledge: KnowledgeBase) -> bool:
+    """Whether a week is of one of the years of a scope, if it has any."""
+    return not scope.years or knowledge.week_years[number] in scope.years
 
 
 def weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:

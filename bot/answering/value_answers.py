@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answering.attributes import SOFT, names_of_kind, values_of
 from bot.answering.findings import Finding, Regions, Values
 from bot.answering.labels import attribute_name, name_kind_label
+from bot.answering.people import People
 from bot.answering.scopes import grouped
 from bot.answering.search import Search
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
@@ -16,18 +17,22 @@ TOLD_FOR_ALL = frozenset({
     "level", "period", "people",
 })  # fmt: skip
 """Attributes that the first of many activities may answer when none is named."""
+MOST_EQUAL = 3
+"""So many further activities that fit just as well are told with their names."""
 
 
 class ValueAnswers:
     """Answers with the values of attributes and with names."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    def __init__(self, knowledge: KnowledgeBase, people: People) -> None:
         self._knowledge = knowledge
+        self._people = people
 
     def values(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """The first entry that has a value for what is asked, the likeliest attribute first."""
         counted = "count" in question.operators
         named = self.names(question, entries, counted=counted)
+        named = named or self._people.in_role(question, entries)
         if named is not None:
             return named
         for attribute in question.attributes:
@@ -53,6 +58,21 @@ class ValueAnswers:
                 label = name_kind_label(question.name_kinds[0], self._knowledge.vocabulary)
                 return Values("name", label, tuple(found), entry, counted)
         return None
+
+    def with_equal_names(
+        self, question: Question, found: Values, equal: Sequence[ActivityEntry]
+    ) -> Values:
+        """The names of other activities of the same week that fit just as well are told too."""
+        if found.attribute != "name":
+            return found
+        values, others = list(found.values), []
+        for entry in equal:
+            own = names_of_kind(question.name_kinds, entry, self._knowledge)
+            more = [name for name in own if name not in values]
+            if more and entry.week is found.entry.week:
+                values.extend(more)
+                others.append(entry)
+        return replace(found, values=tuple(values), others=tuple(others)[:MOST_EQUAL])
 
     def of(
         self, attribute: str, entries: Sequence[ActivityEntry], *, counted: bool = False

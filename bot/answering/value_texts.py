@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.knowledge.facts import Figure, Text
+from bot.knowledge.facts import Edition, Figure, Text
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 
 MONTHS_EN = (
@@ -87,6 +87,19 @@ def world_ip_day_text(week: WeekEntry) -> list[Text]:
 def world_ip_day_name(number: int) -> Text:
     """ "21st World IP Day"."""
     return Text(f"{ordinal(number)} World IP Day", f"第{number}个世界知识产权日")
+
+
+def edition_text(edition: Edition) -> Text:
+    """ "the 13th of its kind", or how many were held before it or with it."""
+    number = edition.number
+    if edition.counts == "this":
+        return Text(f"the {ordinal(number)} of its kind", f"第{number}届")
+    english, chinese = f"{number} editions so far", f"迄今已举办{number}届"
+    if edition.counts == "before":
+        english, chinese = f"{number} editions held before it", f"此前已举办{number}届"
+    if edition.since:
+        english, chinese = f"{english}, since {edition.since}", f"{edition.since}年以来，{chinese}"
+    return Text(english, chinese)
 
 
 def ordinal(number: int) -> str:

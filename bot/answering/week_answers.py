@@ -26,7 +26,8 @@ from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
 WEEK_ATTRIBUTES = frozenset({
-    "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "partner", "people",
+    "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "edition", "partner",
+    "people",
 })  # fmt: skip
 """Attributes that weeks state for themselves."""
 _TIMES = ("dates", "start", "end")
@@ -153,6 +154,8 @@ class WeekAnswers:
         if not search.covers(WEAK):
             return False
         terms = self._facts.of(search.ranked[0].entry).terms
+        bodies = [week.week.body for week in self._weeks(search.scope) if week.week.body]
+        terms -= self._facts.terms_of_texts(bodies)  # they say whose week is meant
         return any(
             unit.match(terms)[0] > 0.0
             and not (theme and self._facts.in_themes(unit.terms))

@@ -9,7 +9,7 @@ from bot.answering.matching import Matcher
 from bot.answering.scopes import latest_dated
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
-from bot.answering.value_texts import span_text, world_ip_day_text
+from bot.answering.value_texts import edition_text, span_text, world_ip_day_text
 from bot.answering.week_claims import WeekClaims
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
@@ -37,6 +37,8 @@ def week_value(attribute: str, week: WeekEntry, knowledge: KnowledgeBase) -> tup
         return facts.people
     if attribute == "world-ip-day":
         return tuple(world_ip_day_text(week))
+    if attribute == "edition":
+        return tuple(map(edition_text, facts.editions))
     return ()
 
 
@@ -61,6 +63,11 @@ class WeekValueAnswers:
 
         None for attributes that an activity may answer instead.
         """
+        if attribute == "edition" and not search.scope.places:
+            weeks = [week for week in weeks if week.place == NATION] or weeks
+        if attribute == "organiser" and "partner" in search.question.attributes:
+            weeks = [week for week in weeks if week.week.partners or len(week.week.organisers) > 1]
+        weeks = sorted(weeks, key=lambda week: -week.week.year)
         rows = self.rows(attribute, weeks)
         if not rows:
             return self._unstated(attribute, weeks, search) if weeks else None
@@ -70,8 +77,8 @@ class WeekValueAnswers:
                 return verdict
         if attribute == "theme" and not search.scope.places:
             national = tuple(row for row in rows if row[0].place == NATION)
-            rows = (national if search.scope.years else national[-1:]) or rows
-        return WeekValues(attribute, rows)
+            rows = (national if search.scope.years else national[:1]) or rows
+        return WeekValues(attribute, rows, unstated=_unstated(weeks, rows, search))
 
     def launch_place(self, scope: Scope) -> Finding | None:
         """Where the week was opened, when that is told more narrowly than the scope."""
@@ -91,12 +98,11 @@ class WeekValueAnswers:
         return self._values.of("dates", list(opened)[:1])
 
     def _verdict(self, attribute: str, rows: Sequence[Row], search: Search) -> Verdict | None:
-        week, values = rows[0]
-        if attribute == "theme":
-            return self._claims.on_theme(search.question, week, values)
-        if attribute == "organiser":
-            return self._claims.on_organiser(search.question, week, values)
-        return None
+        check = {"theme": self._claims.on_theme, "organiser": self._claims.on_organiser}
+        if attribute not in check:
+            return None
+        verdicts = [check[attribute](search.question, week, values) for week, values in rows]
+        return next((one for one in verdicts if one and one.holds), verdicts[0])
 
     def _unstated(
         self, attribute: str, weeks: Sequence[WeekEntry], search: Search
@@ -104,35 +110,63 @@ class WeekValueAnswers:
         if attribute in ("partner", "people", "slogan"):
             return None
         instead: Finding | None = None
-        if attribute == "theme":
-            instead = self._national_theme(weeks)
+        if attribute in ("theme", "edition"):
+            instead = self._national(attribute, weeks)
         elif attribute == "organiser":
-            instead = self._launch_organisers(weeks, search)
+            instead = self._organisers_of_activities(weeks, search)
         elif attribute == "start":
             instead = self.launch_day(weeks)
+        launch = self._launch(weeks) if attribute == "organiser" else None
         return instead or Missing(
             _REASONS.get(attribute, "no_detail"),
             search.scope,
             place=weeks[0].place,
+            entry=launch,
             week=weeks[0],
             detail=attribute_name(attribute, self._knowledge.vocabulary),
             nearest=latest_dated(weeks, self._knowledge),
         )
 
-    def _national_theme(self, weeks: Sequence[WeekEntry]) -> WeekValues | None:
-        """The national theme of the same year, for a region that states none of its own."""
+    def _national(self, attribute: str, weeks: Sequence[WeekEntry]) -> WeekValues | None:
+        """What the nation states for the same year, for a region that states nothing of its own;
+        for an edition the number of the World IP Day that the week marks.
+        """
         for week in weeks:
             for nation in self._knowledge.weeks_by_place.get(NATION, ()):
-                theme = nation.week.theme
-                if theme is not None and nation.week.year == week.week.year and week is not nation:
-                    return WeekValues("theme", ((nation, (theme,)),), instead_of=week)
-        return None
+                same_year = nation.week.year == week.week.year and nation is not week
+                rows = self.rows(attribute, (nation,)) if same_year else ()
+                if rows:
+                    return WeekValues(attribute, rows, instead_of=week)
+        day = self.rows("world-ip-day", weeks) if attribute == "edition" else ()
+        return WeekValues("world-ip-day", day[:1], instead_of=day[0][0]) if day else None
 
-    def _launch_organisers(self, weeks: Sequence[WeekEntry], search: Search) -> Values | None:
+    def _organisers_of_activities(
+        self, weeks: Sequence[WeekEntry], search: Search
+    ) -> Values | None:
         question = replace(search.question, attributes=("organiser",))
-        launch = next(filter(None, map(self._launch_with_organisers, weeks)), None)
-        return self._values.values(question, [launch]) if launch is not None else None
+        found = next(filter(None, map(self._speaking_for_the_week, weeks)), None)
+        return self._values.values(question, [found]) if found is not None else None
 
-    def _launch_with_organisers(self, week: WeekEntry) -> ActivityEntry | None:
+    def _speaking_for_the_week(self, week: WeekEntry) -> ActivityEntry | None:
+        """The launch with its organisers, or the only activity, where a week states none."""
         entries = self._knowledge.by_week.get(week.id, ())
-        return next((e for e in entries if e.kinds & LAUNCHES and e.activity.organisers), None)
+        organised = [entry for entry in entries if entry.activity.organisers]
+        launch = next((entry for entry in organised if entry.kinds & LAUNCHES), None)
+        return launch or (organised[0] if organised and len(entries) == 1 else None)
+
+    def _launch(self, weeks: Sequence[WeekEntry]) -> ActivityEntry | None:
+        """The launch of one of some weeks, the latest first."""
+        latest = sorted(weeks, key=lambda week: -week.week.year)
+        entries = (entry for week in latest for entry in self._knowledge.of_week(week))
+        return next((entry for entry in entries if entry.kinds & LAUNCHES), None)
+
+
+def _unstated(
+    weeks: Sequence[WeekEntry], rows: Sequence[Row], search: Search
+) -> tuple[WeekEntry, ...]:
+    """The weeks of a place that are silent where others of it are not, the latest first."""
+    if search.scope.years or not search.scope.places:
+        return ()
+    stated = {week.week.year for week, _ in rows}
+    silent = (week for week in weeks if week.week.year not in stated)
+    return tuple(sorted(silent, key=lambda week: -week.week.year))

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answering.activity_wording import item
+from bot.answering.attributes import values_of
 from bot.answering.findings import Coverage, NamedDay, Provenance, Regions, WeekValues
 from bot.answering.matching import MANY
 from bot.answering.reply import Block, BulletList, Paragraph, SourceLink, Status
+from bot.answering.scopes import weeks_of
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.value_texts import world_ip_day_name, world_ip_day_text
 from bot.answering.wording import Wording, capital
@@ -33,8 +35,11 @@ def tell_week_values(finding: WeekValues, words: Wording) -> Told:
     lines = [week_line(attribute, week, words.values(values), words) for week, values in rows]
     weeks = tuple(week for week, _ in rows)
     blocks: list[Block] = []
+    if attribute == "edition":
+        return _tell_week_editions(finding, words)
     if finding.instead_of is not None:
-        lead = words.of_week("no_own_theme", finding.instead_of)
+        missing = "theme" if attribute == "theme" else "edition"
+        lead = words.of_week(f"no_own_{missing}", finding.instead_of)
         blocks.append(Paragraph(f"{lead} {lines[0]}", strong=True))
     elif len(lines) == 1:
         blocks.append(Paragraph(capital(lines[0]), strong=True))
@@ -42,8 +47,37 @@ def tell_week_values(finding: WeekValues, words: Wording) -> Told:
         blocks.append(BulletList(tuple(map(capital, lines))))
     if len(rows) == 1:
         blocks.extend(_beside(attribute, weeks[0], words))
+    if finding.unstated:
+        years = words.enumerated(str(week.week.year) for week in finding.unstated)
+        blocks.append(Paragraph(words.say("unstated_years", years=years)))
     facts = week_facts(weeks, attribute)
     return Told(Status.ANSWERED, tuple(blocks), facts, weeks, (), words.around(weeks[0]))
+
+
+def _tell_week_editions(finding: WeekValues, words: Wording) -> Told:
+    """Which one of its kind each week was; sources that count differently are all named."""
+    lines: list[str] = []
+    links: list[SourceLink] = []
+    for week, values in finding.weeks:
+        sources = [week.source(edition.source) for edition in week.week.editions]
+        links.extend(words.source_link(source) for source in sources if source is not None)
+        texts = [words.text(value) for value in values]
+        if len(texts) > 1:
+            texts = [
+                words.say("week_edition_by", value=text, publisher=source.publisher)
+                for text, source in zip(texts, sources, strict=True)
+                if source is not None
+            ]
+        lines.append(capital(words.of_week("week_edition", week, value=words.listed(texts))))
+    weeks = tuple(week for week, _ in finding.weeks)
+    blocks: list[Block] = [Paragraph(lines[0], strong=True)]
+    if finding.instead_of is not None:
+        lead = words.of_week("no_own_edition", finding.instead_of)
+        blocks.insert(0, Paragraph(lead, strong=True))
+    if len(lines) > 1:
+        blocks = [BulletList(tuple(lines))]
+    around, facts = words.around(weeks[0]), week_facts(weeks, "edition")
+    return Told(Status.ANSWERED, tuple(blocks), facts, (), (), around, tuple(links))
 
 
 def tell_named_day(finding: NamedDay, words: Wording) -> Told:
@@ -65,9 +99,13 @@ def _tell_editions(finding: NamedDay, words: Wording) -> Told:
         theme, number = _edition_theme(day, words), _edition_number(day, words)
         both = (theme, number) if finding.attribute == "theme" else (number, theme)
         lines.extend(Paragraph(line) for line in both if line)
+    for week in finding.weeks:
+        own = week_line("theme", week, words.text(week.week.theme), words)
+        lines.append(Paragraph(capital(own)))
     titles = {day.url: words.say("world_ip_day_source", year=day.year) for day in finding.editions}
     links = tuple(SourceLink(title, url) for url, title in titles.items())
-    return Told(Status.ANSWERED, tuple(lines), links=links)
+    facts = week_facts(finding.weeks, "theme")
+    return Told(Status.ANSWERED, tuple(lines), facts, finding.weeks, links=links)
 
 
 def _edition_theme(day: WorldIpDay, words: Wording) -> str:
@@ -85,6 +123,8 @@ def _edition_number(day: WorldIpDay, words: Wording) -> str:
 
 def tell_regions(finding: Regions, words: Wording) -> Told:
     """Which regions, each with what fits there."""
+    if finding.years:
+        return _tell_years(finding, words)
     items: list[str] = []
     facts: list[str] = []
     weeks: list[WeekEntry] = []
@@ -93,7 +133,7 @@ def tell_regions(finding: Regions, words: Wording) -> Told:
         for fact in shown:
             weeks.append(fact if isinstance(fact, WeekEntry) else fact.week)
             facts.append(f"{fact.id}#week" if isinstance(fact, WeekEntry) else fact.id)
-        items.append(_region_line(place, weeks[-1].week.year, shown, words))
+        items.append(_region_line(place, weeks[-1].week.year, shown, words, finding.attribute))
     names = words.enumerated(words.where(place) for place, _ in finding.groups)
     head = Paragraph(words.sentence(names), strong=True)
     around = words.around(weeks[0]) if weeks else ()
@@ -128,17 +168,24 @@ def tell_coverage(finding: Coverage, words: Wording) -> Told:
     if len(weeks) > MANY:
         return _coverage_of_many(finding, words)
     years_of: dict[str, list[str]] = {}
-    for week in sorted(weeks, key=lambda week: week.week.year):
+    for week in sorted(weeks, key=lambda week: (week.place != NATION, week.week.year)):
         years_of.setdefault(words.week_where(week), []).append(str(week.week.year))
+    one_year = bool(finding.year)
     items = tuple(
-        words.say("coverage_place", where=where, years=words.enumerated(years))
+        capital(where)
+        if one_year
+        else words.say("coverage_place", where=capital(where), years=words.enumerated(years))
         for where, years in years_of.items()
     )
     blocks: tuple[Block, ...]
     if finding.place:
-        blocks = (Paragraph(" ".join(items), strong=True),)
+        lines = (
+            words.say("coverage_place", where=capital(where), years=words.enumerated(years))
+            for where, years in years_of.items()
+        )
+        blocks = (Paragraph(" ".join(lines), strong=True),)
     else:
-        head = _coverage_head(finding, len(items), words)
+        head = _coverage_head(finding, words)
         blocks = (Paragraph(head, strong=True), BulletList(items, shown=_COVERAGE_SHOWN))
     facts, around = week_facts(weeks, "week"), words.around(weeks[0])
     return Told(Status.ANSWERED, blocks, facts, tuple(weeks[:3]), (), around)
@@ -151,10 +198,15 @@ def _coverage_of_many(finding: Coverage, words: Wording) -> Told:
         regions = {
             place: [finding.year] for place, known in regions.items() if finding.year in known
         }
-        head = words.say("coverage_year", n=number, year=finding.year)
+    whose = words.say(
+        "of_regions_and_nation" if NATION in regions else "of_regions",
+        n=sum(place != NATION for place in regions),
+    )
+    if finding.year:
+        head = words.say("coverage_year", n=number, year=finding.year, whose=whose)
     else:
         years = words.knowledge.years
-        head = words.say("coverage", n=number, places=len(regions), first=years[0], last=years[-1])
+        head = words.say("coverage", n=number, whose=whose, first=years[0], last=years[-1])
     items = tuple(
         words.say(
             "coverage_place", where=words.where(place), years=words.enumerated(map(str, known))
@@ -171,6 +223,9 @@ def _beside(attribute: str, week: WeekEntry, words: Wording) -> Iterator[Block]:
     """What belongs beside a value: other wordings of a theme, the whole span of a week."""
     if attribute == "theme":
         yield from _beside_theme(week, words)
+    elif attribute == "organiser" and week.week.partners:
+        partners = words.values(map(words.knowledge.name_text, week.week.partners))
+        yield Paragraph(capital(week_line("partner", week, partners, words)))
     elif attribute in ("dates", "start", "end") and week.week.dates:
         if attribute != "dates":
             yield Paragraph(week_line("dates", week, words.week_span(week), words))
@@ -185,6 +240,8 @@ def _beside_theme(week: WeekEntry, words: Wording) -> Iterator[Block]:
         publisher = source.publisher if source else variant.source
         value = words.text(variant.text)
         yield Paragraph(words.say("theme_variant", value=value, publisher=publisher))
+    if week.week.body is not None:
+        yield from _national_theme(week, words)
     if week.place != NATION:
         return
     for day in words.knowledge.vocabulary.world_ip_days:
@@ -193,21 +250,74 @@ def _beside_theme(week: WeekEntry, words: Wording) -> Iterator[Block]:
             yield Paragraph(words.say("world_ip_day_theme", year=day.year, value=value))
 
 
+def _national_theme(week: WeekEntry, words: Wording) -> Iterator[Block]:
+    """The national theme of the year beside a theme that is only a university's or system's."""
+    for nation in words.knowledge.weeks_by_place.get(NATION, ()):
+        theme, own = nation.week.theme, week.week.theme
+        if nation.week.year != week.week.year or theme is None or own is None:
+            continue
+        if _same(theme.zh, own.zh) or _same(theme.en, own.en):
+            return
+        yield Paragraph(capital(week_line("theme", nation, words.text(theme), words)))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two wordings are the same but for spaces, stops and capitals."""
+    kept = ("".join(filter(str.isalnum, text)).casefold() for text in (one, other))
+    first, second = kept
+    return bool(first) and first == second
+
+
 def _world_ip_day(week: WeekEntry, words: Wording) -> str:
     value = words.values(world_ip_day_text(week))
     return week_line("world-ip-day", week, value, words)
 
 
 def _region_line(
-    place: str, year: int, facts: Sequence[ActivityEntry | WeekEntry], words: Wording
+    place: str,
+    year: int,
+    facts: Sequence[ActivityEntry | WeekEntry],
+    words: Wording,
+    attribute: str = "",
 ) -> str:
     details = words.listed(
-        _week_note(fact, words) if isinstance(fact, WeekEntry) else item(fact, words, brief=True)
+        _week_note(fact, words)
+        if isinstance(fact, WeekEntry)
+        else _with_values(attribute, fact, words)
         for fact in facts
     )
     if words.language == "zh":
         return f"{words.where(place)}（{year}年）：{details}"
     return f"{words.where(place)} ({year}): {details}"
+
+
+def _with_values(attribute: str, entry: ActivityEntry, words: Wording) -> str:
+    """An activity in brief, behind the values of an attribute that was asked for."""
+    if not attribute:
+        return item(entry, words, brief=True)
+    values = words.values(values_of(attribute, entry, words.knowledge))
+    title = item(entry, words, brief=True, dated=attribute != "dates", marked=True)
+    return f"{values} – {title}"
+
+
+def _tell_years(finding: Regions, words: Wording) -> Told:
+    """In which years something was, each with what it was."""
+    items: list[str] = []
+    entries: list[ActivityEntry] = []
+    for year, found in finding.groups:
+        shown = [fact for fact in found if isinstance(fact, ActivityEntry)][:_PER_REGION]
+        entries.extend(shown)
+        lines = (
+            words.bracketed(item(entry, words, brief=True), words.week_where(entry.week))
+            for entry in shown
+        )
+        items.append(f"{year}{'：' if words.language == 'zh' else ': '}{words.listed(lines)}")
+    years = words.enumerated(year for year, _ in finding.groups)
+    head = Paragraph(words.sentence(words.say("years_of", years=years)), strong=True)
+    weeks = weeks_of(entries)
+    around = words.around(entries[0].week)
+    blocks = (head, BulletList(tuple(items), shown=_COVERAGE_SHOWN))
+    return Told(Status.ANSWERED, blocks, ids_of(entries), weeks, tuple(entries), around)
 
 
 def _week_note(week: WeekEntry, words: Wording) -> str:
@@ -217,9 +327,13 @@ def _week_note(week: WeekEntry, words: Wording) -> str:
     return f"{when} – “{theme}”" if theme else when
 
 
-def _coverage_head(finding: Coverage, places: int, words: Wording) -> str:
+def _coverage_head(finding: Coverage, words: Wording) -> str:
+    """How many weeks of how many regions; the nation is none of them."""
+    regions = {words.knowledge.region_of(week.place) for week in finding.weeks}
+    key = "of_regions_and_nation" if NATION in regions else "of_regions"
+    whose = words.say(key, n=len(regions - {NATION}))
     number = len(finding.weeks)
     if finding.year:
-        return words.say("coverage_year", n=number, year=finding.year)
+        return words.say("coverage_year", n=number, year=finding.year, whose=whose)
     years = sorted({week.week.year for week in finding.weeks})
-    return words.say("coverage", n=number, places=places, first=years[0], last=years[-1])
+    return words.say("coverage", n=number, whose=whose, first=years[0], last=years[-1])

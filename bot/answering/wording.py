@@ -74,6 +74,8 @@ class Wording:
         if week.week.body is None:
             return where
         body = self.text(week.week.body)
+        if self.text(self.knowledge.place(week.place).name) in body:
+            return body
         return f"{where}{body}" if self.language == "zh" else f"{body}, {where}"
 
     def of_week(self, key: str, week: WeekEntry, **values: object) -> str:

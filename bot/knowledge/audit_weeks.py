@@ -205,6 +205,8 @@ class _WeekCheck:
         asked: list[tuple[str | None, Place]] = [(week.theme_source, self.at("theme_source"))]
         for i, variant in enumerate(week.theme_variants):
             asked.append((variant.source, self.at("theme_variants", i, "source")))
+        for i, edition in enumerate(week.editions):
+            asked.append((edition.source, self.at("editions", i, "source")))
         for i, activity in enumerate(week.activities):
             asked.append((activity.source, self.at("activities", i, "source")))
         for id, place in asked:

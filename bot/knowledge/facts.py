@@ -210,6 +210,19 @@ class ThemeVariant(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     source: Slug
 
 
+class Edition(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Which one of its kind a week is, as one source counts."""
+
+    number: Annotated[int, Meta(ge=1, le=200, description="how many, written 13")]
+    """The number that the source gives."""
+    source: Slug
+    """Id of the source that counts."""
+    counts: Literal["this", "before", "so far"] = "this"
+    """this: the week is the 13th; before: 13 were held before it; so far: 13 with it."""
+    since: Year | None = None
+    """The year of the first one, where the source says it."""
+
+
 class Week(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """One publicity week: a region, or a place in it, in one year."""
 
@@ -235,6 +248,8 @@ class Week(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     """Id of the source of the theme; the first one when left out."""
     world_ip_day: int | None = None
     """Which World IP Day it marks: 21 for the 21st."""
+    editions: tuple[Edition, ...] = ()
+    """Which one of its kind it is itself; one entry for each source that counts differently."""
     scope: Text | None = None
     """What the week as a whole is said to aim at or cover."""
     organisers: tuple[Reference, ...] = ()

@@ -222,6 +222,7 @@ _CALLED = {
     "Part": "a part", "Activity": "an activity", "Name": "a name", "Place": "a place",
     "Kind": "a kind", "NameKind": "a kind of name", "Attribute": "an attribute",
     "CheckedQuestion": "a question", "ThemeVariant": "another wording of the theme",
+    "Edition": "a count of editions",
     "SmallTalk": "small talk", "Operator": "an operator", "Subject": "a subject",
     "Detail": "a detail", "Concept": "a concept",
 }  # fmt: skip

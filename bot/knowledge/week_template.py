@@ -53,6 +53,7 @@ _LINES: Mapping[tuple[type, str], str] = {
     (facts.Week, "dates"): '{from: "2021-04-20", to: "2021-04-26"}',
     (facts.Week, "theme_variants"): f"[{{text: {_TEXT_SHOWN}, source: …}}]",
     (facts.Week, "world_ip_day"): "21",
+    (facts.Week, "editions"): "[{number: 13, source: …}]",
     (facts.Week, "completeness"): "incomplete",
     (facts.Activity, "period"): "{from: 2016, to: 2020}",
     (facts.Activity, "parts"): f"[{{id: …, title: {_TEXT_SHOWN}}}]",

@@ -120,9 +120,13 @@ _SHORTENED = (
 """How long official Chinese names are shortened in speech."""
 
 
+_BRACKET = re.compile("（[^）]*）")
+"""What Chinese names have in brackets may be left out: 中国（武汉）知识产权保护中心."""
+
+
 def _name_words(name: Name) -> tuple[str, ...]:
     written = (*_text(name.name), *_words(name.aliases))
-    words = (*written, *(w.split("（")[0] for w in written if "（" in w))
+    words = (*written, *(_BRACKET.sub("", w) for w in written if "（" in w))
     short = (w.replace(a, b) for w in words for a, b in _SHORTENED if w.endswith(a))
     offices = (w for w in words if w.endswith("局") and len(w) < 16)
     return (*words, *short, *(w.replace("省", "", 1).replace("市", "", 1) for w in offices))

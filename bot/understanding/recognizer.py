@@ -1,5 +1,6 @@
 """From a text to a question: which slots its words fill and what kind of answer they want."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -25,6 +26,7 @@ _MANY_PLACES = frozenset(
     "places cities towns prefectures provinces regions localities counties municipalities "
     "areas".split()
 )
+_MANY_PLACES_ZH = re.compile("哪(?:些|几个?)(?:地方|城市|省|市|地区|州|区|县)")
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _BESIDE_TALK = frozenset({
@@ -62,7 +64,7 @@ class Recognizer:
         tokens = tagging.utterance.tokens
         places = _ids(mentions, EntityType.PLACE)
         operators = frozenset(_ids(asking, EntityType.OPERATOR))
-        polar = is_polar(tagging, operators)
+        polar, in_chinese = is_polar(tagging, operators), tagging.utterance.has_chinese
         return Question(
             tagging=tagging,
             language=tagging.utterance.language,
@@ -74,7 +76,7 @@ class Recognizer:
             kinds=_ids(asking, EntityType.KIND),
             names=_ids(mentions, EntityType.NAME),
             name_kinds=tuple(dict.fromkeys(asked_name_kinds(tagging, asking))),
-            attributes=_attributes(asking, polar=polar, in_chinese=tagging.utterance.has_chinese),
+            attributes=_attributes(asking, dates, polar=polar, in_chinese=in_chinese),
             details=_ids(asking, EntityType.DETAIL),
             subjects=_ids(asking, EntityType.SUBJECT),
             operators=operators,
@@ -84,7 +86,8 @@ class Recognizer:
             smalltalk=_smalltalk(tagging, mentions, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,
-            wants_many_places=any(token.text in _MANY_PLACES for token in tokens),
+            wants_many_places=any(token.text in _MANY_PLACES for token in tokens)
+            or _MANY_PLACES_ZH.search(tagging.utterance.raw) is not None,
             names_week=any(mention.has(EntityType.DOMAIN) for mention in mentions)
             or (NATION in places and any(token.text == "week" for token in tokens)),
             token_count=len(tokens),
@@ -97,9 +100,17 @@ def _ids(mentions: Iterable[Mention], type: EntityType) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _attributes(mentions: Sequence[Mention], *, polar: bool, in_chinese: bool) -> tuple[str, ...]:
-    """The attributes asked for; in a yes/no question a place that is only spoken of is none."""
+def _attributes(
+    mentions: Sequence[Mention], dates: DateMentions, *, polar: bool, in_chinese: bool
+) -> tuple[str, ...]:
+    """The attributes asked for; in a yes/no question a place that is only spoken of is none.
+
+    Beside World IP Day "which edition" asks for the number of that day, not of the week.
+    """
     attributes = ranked_attributes(mentions, in_chinese=in_chinese)
+    if dates.names_the_day:
+        named = ("world-ip-day" if a == "edition" else a for a in attributes)
+        attributes = tuple(dict.fromkeys(named))
     if polar and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
     return attributes

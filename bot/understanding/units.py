@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.understanding.dates import DateMentions
 from bot.understanding.fact_index import WORLD_IP_DAY, FactIndex, term_of
@@ -106,6 +107,8 @@ class UnitReader:
         if is_cue and not weights:
             return None
         foreign = EntityType.SUBJECT in types and not types & _STRUCTURAL
+        if foreign and not weights:
+            self._add_pairs(tagging, mention, weights)
         return Unit(
             _text(tagging, mention),
             mention.first,
@@ -143,6 +146,14 @@ class UnitReader:
         for key in keys:
             if len(key) > 2 and self._facts.knows(key) and not self._is_filler(key):
                 weights.setdefault(key, share * self._facts.rarity(key) / len(keys))
+
+    def _add_pairs(self, tagging: Tagging, mention: Mention, weights: dict[str, float]) -> None:
+        """Let the pairs of characters of a Chinese phrase match by themselves."""
+        tokens = tagging.utterance.tokens[mention.first : mention.end]
+        if all(token.is_cjk for token in tokens):
+            pairs = [one.text + two.text for one, two in pairwise(tokens)]
+            for pair in filter(self._facts.knows, pairs):
+                weights[pair] = 0.8 * self._facts.rarity(pair) / len(pairs)
 
     def _is_filler(self, key: str) -> bool:
         meanings = self._gazetteer.phrase(key)
