@@ -5,7 +5,9 @@ state comes in and goes out as a value.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answering import findings as f
 from bot.answering.dialogue import DialogueState, remember, renewed
@@ -21,8 +23,7 @@ from bot.understanding.question import Intent, Question
 from bot.understanding.recognizer import Recognizer
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What one message led to."""
 
     reply: Reply

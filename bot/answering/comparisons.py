@@ -1,7 +1,8 @@
 """The same question asked of several places or years."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.findings import Comparison, Outside
 from bot.answering.found import Found

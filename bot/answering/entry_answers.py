@@ -1,6 +1,6 @@
 """The answer from the activities in scope, in the form that the question wants."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answering.asking import (
     asks_modality,

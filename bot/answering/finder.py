@@ -1,7 +1,8 @@
 """From a question to what is known: picks the facts, or names what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.asking import asks_coverage, asks_source, content_units
 from bot.answering.claims import Claims, reports_on
@@ -15,7 +16,7 @@ from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import Finding, Scope, SmallTalk
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
-from bot.answering.matching import Candidate, Matcher
+from bot.answering.matching import Matcher
 from bot.answering.preferences import settled
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers

@@ -6,8 +6,10 @@ the week or the time of the message; so a date is kept as it was meant and resol
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.understanding.date_patterns import (
     AFTER,
@@ -26,8 +28,7 @@ APRIL = 4
 LAST_OF_MONTH = 30
 
 
-@dataclass(frozen=True, slots=True)
-class DateConstraint:
+class DateConstraint(Struct, frozen=True):
     """The days that a question is about."""
 
     start: int | None = None
@@ -48,8 +49,7 @@ class DateConstraint:
         return bool(self.anchor) or (self.start is not None and self.start == self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class DateMentions:
+class DateMentions(Struct, frozen=True):
     """All that an utterance says of time."""
 
     constraint: DateConstraint | None

@@ -8,8 +8,9 @@ at most 3 in 1,000 foreign questions get an answer.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import exp
+
+from msgspec import Struct
 
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit
@@ -115,8 +116,7 @@ _IN_THEME = 0.6
 """Weight of words of themes from which a question quotes one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What speaks for and against a question being about the weeks."""
 
     features: dict[str, float]

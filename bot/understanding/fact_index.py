@@ -8,7 +8,6 @@ their terms from the same gazetteer.
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import log
 
@@ -64,8 +63,7 @@ def terms_of(tagging: Tagging) -> set[str]:
     return terms
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedActivity:
+class IndexedActivity(Struct, frozen=True):
     """The terms of an activity."""
 
     terms: frozenset[str]

@@ -7,7 +7,6 @@ spaces.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec import Struct, msgpack
@@ -39,8 +38,7 @@ class Mention(Struct, frozen=True):
         return any(meaning.type is type for meaning in self.meanings)
 
 
-@dataclass(frozen=True, slots=True)
-class Tagging:
+class Tagging(Struct, frozen=True):
     """An utterance with all mentions found in it."""
 
     utterance: Utterance

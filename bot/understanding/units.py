@@ -1,7 +1,8 @@
 """The pieces of content in a question: what each may match in the facts, and how much it counts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.understanding.dates import DateMentions
 from bot.understanding.fact_index import WORLD_IP_DAY, FactIndex, term_of

@@ -7,7 +7,6 @@ Chinese characters made simplified. Both sides of every comparison go through he
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec import Struct
@@ -67,8 +66,7 @@ class Token(Struct, frozen=True, gc=False):
     """What stands between the token before and this one, in normal form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Struct, frozen=True):
     """A message in normal form, cut into tokens."""
 
     raw: str
