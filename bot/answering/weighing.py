@@ -42,6 +42,6 @@ class Weighing:
     def _knows_place(self, place: str) -> bool:
         """Whether anything is known of a place, or of the region it lies in."""
         known = self._knowledge.by_place
-        if known.get(place) or known.get(self._knowledge.region_of(place)):
+        if place in known or self._knowledge.region_of(place) in known:
             return True
         return self._facts.knows("@" + place)

@@ -102,7 +102,7 @@ _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want wonder wondering would like know looking heard read think mean meant believe told "
     "understood understand gather assume suppose saw learn learned learnt confirm".split()
 )
-_ANCHORS = ("place_known", "own_name_matched", "names_week", "names_the_day")
+_ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
 """Features that tie a question to the weeks by themselves."""
 _MUCH = 1.5
 """Sum of matches from which a question is about something the facts hold."""
@@ -171,7 +171,7 @@ def _combine(
 ) -> None:
     """Features that only mean something together."""
     clean = opposing == 0.0
-    anchored = any(name in features for name in _ANCHORS)
+    anchored = not _ANCHORS.isdisjoint(features)
     matched = sum(value for name, value in features.items() if name.endswith("_matched"))
     has_place_asked = question.attributes[:1] == ("place",)
     combined = {
@@ -206,8 +206,8 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
     known = any(knows_place(place) for place in question.places)
     own_place = any(mention.has(EntityType.PLACE) for mention in question.tagging.mentions)
     in_season = date is not None and (bool(date.anchor) or 410 <= (date.start or 0) <= 505)
-    words = [token.text.replace("'", "") for token in question.tagging.utterance.tokens]
-    personal = any(
+    words = [word.replace("'", "") for word in question.tagging.utterance.words]
+    personal = not _FIRST_PERSON.isdisjoint(words) and any(
         word in _FIRST_PERSON and not (word in ("i", "im", "ive") and _asks(words, index))
         for index, word in enumerate(words)
     )
@@ -220,7 +220,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "year": bool(question.years),
         "names_week": question.names_week,
         "names_the_day": question.names_the_day,
-        "strong_attribute": bool(STRONG_ATTRIBUTES & set(question.attributes[:2])),
+        "strong_attribute": not STRONG_ATTRIBUTES.isdisjoint(question.attributes[:2]),
         "attribute": bool(question.attributes),
         "asked_name_kind": bool(question.name_kinds),
         "activity": "activity" in operators,

@@ -30,12 +30,19 @@ class Mention(Struct, frozen=True):
     end: int
     """Index after its last token."""
     meanings: tuple[Meaning, ...]
+    types: frozenset[EntityType]
+    """Those of its meanings."""
     repaired: str = ""
     """The known word that a misspelt one was taken for; empty when it was met exactly."""
 
     def has(self, type: EntityType) -> bool:
         """Whether one of its meanings is of this type."""
-        return any(meaning.type is type for meaning in self.meanings)
+        return type in self.types
+
+
+def _mention(first: int, end: int, meanings: tuple[Meaning, ...], repaired: str = "") -> Mention:
+    types = frozenset([meaning.type for meaning in meanings])
+    return Mention(first, end, meanings, types, repaired)
 
 
 class Tagging(Struct, frozen=True):
@@ -261,7 +268,7 @@ class Gazetteer:
                 repaired = next(
                     (repairs[i] for i in range(index, index + length) if i in repairs), ""
                 )
-                yield Mention(index, index + length, meanings, repaired)
+                yield _mention(index, index + length, meanings, repaired)
                 index += length
             else:
                 index += 1
@@ -319,7 +326,7 @@ class Gazetteer:
                 and all(c in self.abbreviations for c in characters)
             ):
                 added.extend(
-                    Mention(
+                    _mention(
                         i, i + 1, (Meaning(EntityType.PLACE, self.abbreviations[tokens[i].text]),)
                     )
                     for i in range(index, run)
@@ -330,7 +337,7 @@ class Gazetteer:
     def _tag_homophones(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
         solid = {
             i for m in mentions for i in range(m.first, m.end)
-            if m.end - m.first > 1 or any(x.type is EntityType.PLACE for x in m.meanings)
+            if m.end - m.first > 1 or EntityType.PLACE in m.types
         }  # fmt: skip
         covered = {i for mention in mentions for i in range(mention.first, mention.end)}
         if all(i in covered for i, token in enumerate(tokens) if token.is_cjk):
@@ -345,7 +352,7 @@ class Gazetteer:
         taken = {i for first, end, _ in found for i in range(first, end)}
         kept = [m for m in mentions if not any(i in taken for i in range(m.first, m.end))]
         kept.extend(
-            Mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
+            _mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
         )
         return sorted(kept, key=lambda mention: mention.first)
 

@@ -21,6 +21,7 @@ _WITHOUT_CONTENT = frozenset({
     EntityType.OPERATOR, EntityType.FILLER, EntityType.SMALLTALK, EntityType.DETAIL,
     EntityType.DOMAIN, EntityType.PLACE, EntityType.MONTH,
 })  # fmt: skip
+_GENERAL_AT_MOST = _WITHOUT_CONTENT | {EntityType.GENERAL}
 _ONLY_ASKING = _WITHOUT_CONTENT | {EntityType.ATTRIBUTE}
 _SOLID = frozenset({EntityType.NAME, EntityType.CONCEPT, EntityType.KIND, EntityType.QUOTE})
 """Types whose phrases are matched as a whole, not word by word."""
@@ -88,10 +89,12 @@ class UnitReader:
 
     def _of_mention(self, tagging: Tagging, mention: Mention) -> Unit | None:
         """The unit of a phrase; None for one without content of its own."""
-        types = {meaning.type for meaning in mention.meanings}
-        if EntityType.GENERAL in types and types <= _WITHOUT_CONTENT | {EntityType.GENERAL}:
-            return self._general(tagging, mention) if types == {EntityType.GENERAL} else None
+        types = mention.types
+        if EntityType.GENERAL in types and types <= _GENERAL_AT_MOST:
+            return self._general(tagging, mention) if len(types) == 1 else None
         if types <= _WITHOUT_CONTENT:
+            if EntityType.DETAIL not in types:
+                return None
             details = (m.id for m in mention.meanings if m.type is EntityType.DETAIL)
             foreign = any(detail in self._elsewhere for detail in details)
             return _foreign(tagging, mention) if foreign else None
@@ -198,8 +201,7 @@ def _goes_on(token: Token) -> bool:
 
 
 def _text(tagging: Tagging, mention: Mention) -> str:
-    tokens = tagging.utterance.tokens[mention.first : mention.end]
-    return " ".join(token.text for token in tokens)
+    return " ".join(tagging.utterance.words[mention.first : mention.end])
 
 
 def _foreign(tagging: Tagging, mention: Mention) -> Unit:

@@ -71,6 +71,8 @@ class Utterance(Struct, frozen=True):
 
     raw: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    """The texts of the tokens."""
     has_chinese: bool
 
     @property
@@ -185,4 +187,4 @@ def read_utterance(raw: str, most: int | None = None) -> Utterance:
             tokens.append(Token(word, start, end, is_cjk, gap))
     if most is not None and len(tokens) > most:
         tokens = tokens[: most // 2] + tokens[-(most // 2) :]
-    return Utterance(raw, tuple(tokens), chinese)
+    return Utterance(raw, tuple(tokens), tuple([token.text for token in tokens]), chinese)
