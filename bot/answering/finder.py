@@ -74,7 +74,8 @@ class Finder:
     def _answer(self, question: Question, *, in_dialogue: bool = False) -> Found:
         """The story of one question: where to look, what is there, how sure, what it says."""
         places = independent_places(question.places, self._knowledge)
-        question = replace(question, places=places)
+        if places != question.places:
+            question = replace(question, places=places)
         compared = self._comparisons.compare(question)
         if compared is not None:
             return compared

@@ -41,8 +41,12 @@ class Mention(Struct, frozen=True):
 
 
 def _mention(first: int, end: int, meanings: tuple[Meaning, ...], repaired: str = "") -> Mention:
-    types = frozenset([meaning.type for meaning in meanings])
-    return Mention(first, end, meanings, types, repaired)
+    return Mention(first, end, meanings, _types_of(meanings), repaired)
+
+
+@lru_cache(maxsize=4096)
+def _types_of(meanings: tuple[Meaning, ...]) -> frozenset[EntityType]:
+    return frozenset(meaning.type for meaning in meanings)
 
 
 class Tagging(Struct, frozen=True):
@@ -204,17 +208,20 @@ class Gazetteer:
         keys = [token.text if token.is_cjk else key_of(token.text) for token in tokens]
         repairs: dict[int, str] = {}
         if repair:
-            for index, token in enumerate(tokens):
-                if not token.is_cjk and len(repairs) < _MOST_REPAIRS:
-                    self._repair(index, token, keys, repairs)
+            surfaces, common = self._surfaces, self.common_words
+            for index, word in enumerate(utterance.words):
+                if len(word) < 4 or word in surfaces or word in common:
+                    continue
+                if len(repairs) < _MOST_REPAIRS:
+                    self._repair(index, word, keys, repairs)
         mentions = list(self._scan(tokens, keys, repairs))
         if repair and utterance.has_chinese:
             mentions = self._tag_abbreviations(tokens, mentions)
             mentions = self._tag_homophones(tokens, mentions)
         return Tagging(utterance, tuple(keys), tuple(mentions), repairs)
 
-    def _repair(self, index: int, token: Token, keys: list[str], repairs: dict[int, str]) -> None:
-        word = token.text.removesuffix("'s").replace("'", "")
+    def _repair(self, index: int, word: str, keys: list[str], repairs: dict[int, str]) -> None:
+        word = _bare(word)
         if (
             len(word) < 4
             or word in self._surfaces
@@ -235,22 +242,24 @@ class Gazetteer:
     ) -> Iterator[Mention]:
         index, count = 0, len(tokens)
         lengths, phrases = self._lengths, self._phrases
+        join = " ".join if "".join(keys).isascii() else join_keys
         while index < count:
             key = keys[index]
             length = 0
             meanings: tuple[Meaning, ...] = ()
             for tried in _lengths_in(lengths.get(key, 0)):
                 if tried <= count - index:
-                    joined = key if tried == 1 else join_keys(keys[index : index + tried])
+                    joined = key if tried == 1 else join(keys[index : index + tried])
                     meanings = phrases.get(joined, ())
                     if meanings:
                         length = tried
                         break
-            exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
-            if exact and length <= 1:
-                meanings, length = (*meanings, *exact), 1
-            hyphened = index + 1 < count and tokens[index + 1].gap == "-" and length < 2
-            if index + 1 < count and (hyphened or not meanings) and not tokens[index].is_cjk:
+            if length <= 1:
+                exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
+                if exact:
+                    meanings, length = (*meanings, *exact), 1
+            hyphened = length < 2 and index + 1 < count and tokens[index + 1].gap == "-"
+            if (hyphened or not meanings) and index + 1 < count and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
                 if whole and (hyphened or key not in lengths):
@@ -265,11 +274,10 @@ class Gazetteer:
                 if shorter and keys[index + length - 1] in "省市州县区":
                     meanings, length = shorter, length - 1
             if meanings:
-                repaired = next(
-                    (repairs[i] for i in range(index, index + length) if i in repairs), ""
-                )
-                yield _mention(index, index + length, meanings, repaired)
-                index += length
+                end = index + length
+                repaired = _first_in(range(index, end), repairs) if repairs else ""
+                yield _mention(index, end, meanings, repaired)
+                index = end
             else:
                 index += 1
 
@@ -369,6 +377,10 @@ class Gazetteer:
 def _lengths_in(bits: int) -> tuple[int, ...]:
     """The lengths whose bits are set, the longest first."""
     return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
+
+
+def _first_in(indexes: Iterable[int], repairs: dict[int, str]) -> str:
+    return next((repairs[index] for index in indexes if index in repairs), "")
 
 
 def _bare(word: str) -> str:
