@@ -142,6 +142,8 @@ class KnowledgeBase:
         self._weeks = weeks
         self._first = unpack(tables.first)
         count = len(tables.files)
+        self.files = tables.files
+        """The file of each week."""
         self.week_places = tables.week_places
         """For each week the id of the narrowest place that it belongs to."""
         self.week_years = unpack(tables.week_years)

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from bot.understanding.dates import DateMentions
-from bot.understanding.fact_index import WORLD_IP_DAY, FactIndex, term_of
+from bot.understanding.fact_index import FactIndex
 from bot.understanding.gazetteer import Gazetteer, Mention, Tagging
 from bot.understanding.meanings import EntityType
 from bot.understanding.numbers import figures_of, is_number
 from bot.understanding.question import Unit
 from bot.understanding.question_forms import is_asked
 from bot.understanding.utterance import Token
+from bot.understanding.week_index import WORLD_IP_DAY, term_of
 
 _STRUCTURAL = frozenset({
     EntityType.ATTRIBUTE, EntityType.KIND, EntityType.NAME_KIND, EntityType.NAME,
