@@ -1,12 +1,13 @@
 """From a question to what is known: picks the facts, or names what is missing."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from bot.answering.asking import asks_coverage, asks_source, content_units
 from bot.answering.claims import Claims, reports_on
-from bot.answering.comparisons import Comparisons
+from bot.answering.comparisons import compare
 from bot.answering.counting import Counting
 from bot.answering.coverage_answers import CoverageAnswers
 from bot.answering.day_answers import DayAnswers
@@ -60,15 +61,18 @@ class Finder:
         self._weeks = WeekAnswers(knowledge, facts, matcher, weeks, week_claims, refusals)
         self._details = Details(knowledge, counting)
         self._coverage = CoverageAnswers(knowledge, refusals)
-        self._comparisons = Comparisons(self._answer)
-        self._follow_ups = FollowUps(self._answer, knowledge, matcher, weighing, values, counting)
+        # Made for each message: kept here, it would keep this finder and all its knowledge alive.
+        self._follow_ups = partial(
+            FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
+            counting=counting,
+        )  # fmt: skip
 
     def find(self, question: Question, state: DialogueState | None) -> Found:
         """What is known for a question, as the dialogue so far makes it mean."""
         if question.smalltalk:
             return Found(SmallTalk(question.smalltalk), question, CERTAIN)
         if state is not None:
-            return self._follow_ups.find(question, state)
+            return self._follow_ups(self._answer).find(question, state)
         return self._answer(question)
 
     def _answer(self, question: Question, *, in_dialogue: bool = False) -> Found:
@@ -76,7 +80,7 @@ class Finder:
         places = independent_places(question.places, self._knowledge)
         if places != question.places:
             question = replace(question, places=places)
-        compared = self._comparisons.compare(question)
+        compared = compare(question, self._answer)
         if compared is not None:
             return compared
         search = self._search(question, in_dialogue=in_dialogue)
