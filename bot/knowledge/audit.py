@@ -9,10 +9,16 @@ from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.audit_vocabulary import flaws_of_vocabulary, phrases_of_names, shared_phrases
-from bot.knowledge.audit_weeks import Known, flaws_of_name, flaws_of_week
+from bot.knowledge.audit_weeks import (
+    Known,
+    flaws_of_name,
+    flaws_of_references,
+    flaws_of_week,
+)
 from bot.knowledge.facts import Name
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Positions, doubled, in_circles
 from bot.knowledge.loader import KnowledgeFiles, read_parts, vocabulary_folder
+from bot.knowledge.vocabulary import Vocabulary
 
 MAX_PROBLEMS = 200
 """Problems that are reported in one run; a missing vocabulary file alone would give thousands."""
@@ -32,23 +38,76 @@ def audit(files: KnowledgeFiles, *, complete: bool = True) -> list[Problem]:
             are passed over then, since they may stand in those files.
 
     """
-    found = [flaw for flaw in _flaws(files) if complete or not flaw.is_reference]
-    positions = Positions(files)
-    problems = [positions.problem(flaw) for flaw in found[:MAX_PROBLEMS]]
-    problems.extend(_unread_files(files))
-    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-    if len(found) > MAX_PROBLEMS:
-        message = f"{len(found) - MAX_PROBLEMS} more problems are not shown"
-        problems.append(Problem(str(files.folder), 0, 0, message, "mend the others first"))
-    return problems
+    return Audit().problems(files, complete=complete)
 
 
-def _flaws(files: KnowledgeFiles) -> Iterator[Flaw]:
-    names = _all_names(files)
-    known = _known(files, names)
+class Audit:
+    """Checks states of a knowledge folder, one after the other.
+
+    What has not changed since the last one is not checked again: the vocabulary, and each
+    week, but for what it says of others.
+    """
+
+    def __init__(self) -> None:
+        self._vocabulary: Vocabulary | None = None
+        self._parts: dict[str, _Part] = {}
+
+    def problems(self, files: KnowledgeFiles, *, complete: bool = True) -> list[Problem]:
+        """As `audit`."""
+        names = _all_names(files)
+        known = _known(files, names)
+        parts = [*self._unchanged_or_checked(files, known)]
+        parts.append(_Part(None, [*_flaws_across(files, names, known)]))
+        found = [
+            (part, flaw) for part in parts for flaw in part.flaws
+            if complete or not flaw.is_reference
+        ]  # fmt: skip
+        positions = Positions(files)
+        problems = [part.problem(flaw, positions) for part, flaw in found[:MAX_PROBLEMS]]
+        problems.extend(_unread_files(files))
+        problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+        if len(found) > MAX_PROBLEMS:
+            message = f"{len(found) - MAX_PROBLEMS} more problems are not shown"
+            problems.append(Problem(str(files.folder), 0, 0, message, "mend the others first"))
+        return problems
+
+    def _unchanged_or_checked(self, files: KnowledgeFiles, known: Known) -> "Iterator[_Part]":
+        if files.vocabulary is not self._vocabulary:
+            self._vocabulary, self._parts = files.vocabulary, {}
+            found = flaws_of_vocabulary(files.vocabulary, known)
+            self._parts[VOCABULARY] = _Part(files.vocabulary, [*found])
+        parts = {VOCABULARY: self._parts[VOCABULARY]}
+        for file in files.weeks:
+            part = self._parts.get(file.path)
+            if part is None or part.value is not file.week:
+                part = _Part(file.week, [*flaws_of_week(file, known)])
+            parts[file.path] = part
+        self._parts = parts
+        return iter(parts.values())
+
+
+class _Part:
+    """What is wrong with the vocabulary or a week by itself."""
+
+    def __init__(self, value: object, flaws: list[Flaw]) -> None:
+        self.value = value
+        self.flaws = flaws
+        self._problems: dict[Flaw, Problem] = {}
+
+    def problem(self, flaw: Flaw, positions: Positions) -> Problem:
+        """A flaw at its place, which is looked for once."""
+        found = self._problems.get(flaw)
+        if found is None:
+            found = self._problems[flaw] = positions.problem(flaw)
+        return found
+
+
+def _flaws_across(
+    files: KnowledgeFiles, names: list[tuple[Name, Place]], known: Known
+) -> Iterator[Flaw]:
+    """What is wrong between files."""
     for file in files.weeks:
-        yield from flaws_of_week(file, known)
-    yield from flaws_of_vocabulary(files.vocabulary, known)
+        yield from flaws_of_references(file, known)
     for name, place in names:
         yield from flaws_of_name(name, place.file, place.path, known)
     places = [place for _, place in names]

@@ -61,7 +61,7 @@ class Known:
 
 
 def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
-    """Everything that is wrong with one week."""
+    """Everything that is wrong with one week, but for the names that it refers to."""
     check = _WeekCheck(file, known)
     yield from check.name_of_file()
     yield from check.head()
@@ -73,6 +73,16 @@ def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
     yield from check.questions()
     yield from check.unfinished()
     yield from flaws_of_texts(file.path, (), file.week)
+
+
+def flaws_of_references(file: WeekFile, known: Known) -> Iterator[Flaw]:
+    """References to names that neither the vocabulary nor any week defines."""
+    check = _WeekCheck(file, known)
+    for role in ("organisers", "partners"):
+        yield from check.references(getattr(file.week, role), (role,))
+    for index, activity in enumerate(file.week.activities):
+        for role in _REFERENCES:
+            yield from check.references(getattr(activity, role), ("activities", index, role))
 
 
 def flaws_of_texts(file: str, path: ValuePath, value: object) -> Iterator[Flaw]:
@@ -190,8 +200,6 @@ class _WeekCheck:
                 message = f"World IP Day {week.world_ip_day} was not in {week.year}"
                 mend = f"that of {week.year} is number {number}"
                 yield Flaw(self.at("world_ip_day"), message, mend, "warning")
-        for role in ("organisers", "partners"):
-            yield from self._references(getattr(week, role), (role,))
         yield from self._figures(week.figures, ("figures",))
 
     def sources(self) -> Iterator[Flaw]:
@@ -239,8 +247,6 @@ class _WeekCheck:
         yield from self._activity_days(activity, here)
         if activity.place is not None:
             yield from self._place(activity.place, (*here, "place"), "warning")
-        for role in _REFERENCES:
-            yield from self._references(getattr(activity, role), (*here, role))
         yield from self._figures(activity.figures, (*here, "figures"))
         yield from self._details(activity, here)
         yield from self._condition(activity, here)
@@ -332,7 +338,8 @@ class _WeekCheck:
             mend = f"did you mean {others[0]}?" if others else "correct the place, if it is wrong"
             yield Flaw(self.at(*path), message, mend, severity, is_reference=True)
 
-    def _references(self, references: tuple[Reference, ...], path: ValuePath) -> Iterator[Flaw]:
+    def references(self, references: tuple[Reference, ...], path: ValuePath) -> Iterator[Flaw]:
+        """References to names that are not there."""
         for i, reference in enumerate(references):
             if isinstance(reference, Text) or reference in self.known.names:
                 continue

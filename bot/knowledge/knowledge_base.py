@@ -308,13 +308,13 @@ class KnownFiles:
 
     vocabulary: Vocabulary | None = None
     """All vocabulary files together; None when one of them has changed."""
-    weeks: Mapping[str, memoryview] = field(default_factory=dict)
-    """Weeks as MessagePack, by the paths of their files."""
+    weeks: Mapping[str, Week | memoryview] = field(default_factory=dict)
+    """Weeks by the paths of their files, as such or as MessagePack."""
 
     def week(self, file: str) -> Week | None:
         """The week of a file; None when it must be read."""
-        packed = self.weeks.get(file)
-        return None if packed is None else _read_week(packed)
+        known = self.weeks.get(file)
+        return _read_week(known) if isinstance(known, memoryview) else known
 
 
 class _Made:

@@ -45,3 +45,11 @@ def known_files(kept: CompiledKnowledge, digests: Mapping[str, bytes]) -> KnownF
     vocabulary = kept.knowledge.vocabulary if words <= same else None
     weeks = dict(zip(kept.knowledge.files, kept.knowledge.weeks, strict=True))
     return KnownFiles(vocabulary, {path: weeks[path] for path in weeks.keys() & same})
+
+
+def known_weeks(kept: CompiledKnowledge, known: KnownFiles) -> Mapping[str, memoryview]:
+    """What the weeks add to the indexes that are the same as in a snapshot."""
+    if known.vocabulary is None:
+        return {}
+    weeks = dict(zip(kept.knowledge.files, kept.weeks, strict=True))
+    return {path: weeks[path] for path in known.weeks}
