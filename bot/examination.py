@@ -23,7 +23,7 @@ from bot.knowledge.snapshot import FolderDigests, version_of
 from bot.understanding.indexing import indexed
 from bot.understanding.week_index import WeekReader
 
-_OTHER_QUESTIONS = 400
+_OTHER_QUESTIONS = 200
 """Questions beside facts that are the same which are asked again when other facts are not."""
 
 

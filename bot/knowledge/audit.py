@@ -4,7 +4,7 @@ Errors keep the knowledge from being used, warnings do not. Every problem is sho
 very value that is wrong; the files are read again for that only when there is a problem.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.errors import Problem
@@ -12,8 +12,9 @@ from bot.knowledge.audit_vocabulary import flaws_of_vocabulary, phrases_of_names
 from bot.knowledge.audit_weeks import (
     Known,
     flaws_of_name,
-    flaws_of_references,
     flaws_of_week,
+    references_in,
+    unknown_name,
 )
 from bot.knowledge.facts import Name
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Positions, doubled, in_circles
@@ -57,7 +58,7 @@ class Audit:
         names = _all_names(files)
         known = _known(files, names)
         parts = [*self._unchanged_or_checked(files, known)]
-        parts.append(_Part(None, [*_flaws_across(files, names, known)]))
+        parts.append(_Part(None, [*_flaws_across(files, names, known, parts)]))
         found = [
             (part, flaw) for part in parts for flaw in part.flaws
             if complete or not flaw.is_reference
@@ -80,7 +81,8 @@ class Audit:
         for file in files.weeks:
             part = self._parts.get(file.path)
             if part is None or part.value is not file.week:
-                part = _Part(file.week, [*flaws_of_week(file, known)])
+                found = flaws_of_week(file, known)
+                part = _Part(file.week, [*found], [*references_in(file)])
             parts[file.path] = part
         self._parts = parts
         return iter(parts.values())
@@ -89,9 +91,13 @@ class Audit:
 class _Part:
     """What is wrong with the vocabulary or a week by itself."""
 
-    def __init__(self, value: object, flaws: list[Flaw]) -> None:
+    def __init__(
+        self, value: object, flaws: list[Flaw], references: Sequence[tuple[str, Place]] = ()
+    ) -> None:
         self.value = value
         self.flaws = flaws
+        self.references = references
+        """The names that it refers to."""
         self._problems: dict[Flaw, Problem] = {}
 
     def problem(self, flaw: Flaw, positions: Positions) -> Problem:
@@ -103,11 +109,13 @@ class _Part:
 
 
 def _flaws_across(
-    files: KnowledgeFiles, names: list[tuple[Name, Place]], known: Known
+    files: KnowledgeFiles, names: list[tuple[Name, Place]], known: Known, parts: Iterable[_Part]
 ) -> Iterator[Flaw]:
     """What is wrong between files."""
-    for file in files.weeks:
-        yield from flaws_of_references(file, known)
+    for part in parts:
+        for reference, place in part.references:
+            if reference not in known.names:
+                yield unknown_name(reference, place, known)
     for name, place in names:
         yield from flaws_of_name(name, place.file, place.path, known)
     places = [place for _, place in names]
@@ -172,14 +180,15 @@ def _doubled_weeks(files: KnowledgeFiles) -> Iterator[Flaw]:
 
 def _unread_files(files: KnowledgeFiles) -> Iterator[Problem]:
     """YAML files that stand or are named so that the bot does not read them."""
-    read = {files.folder / file.path for file in files.weeks}
+    read = {f"{files.folder.as_posix()}/{file.path}" for file in files.weeks}
     words = vocabulary_folder(files.folder)
     for folder, where in (
         (files.folder / "weeks", "weeks/<year>/<region>.yaml"),
         (words, "vocabulary/<name>.yaml"),
     ):
-        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-            is_read = path in read or (path.parent == words and path.suffix == ".yaml")
+        found = (path for path in folder.rglob("*.y*ml") if path.as_posix() not in read)
+        for path in sorted(path for path in found if path.suffix in (".yaml", ".yml")):
+            is_read = path.parent == words and path.suffix == ".yaml"
             is_week = len(path.relative_to(folder).parts) == 2 and path.suffix == ".yaml"
             if is_read or path.name.startswith(".") or (folder != words and is_week):
                 continue

@@ -75,14 +75,25 @@ def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
     yield from flaws_of_texts(file.path, (), file.week)
 
 
-def flaws_of_references(file: WeekFile, known: Known) -> Iterator[Flaw]:
-    """References to names that neither the vocabulary nor any week defines."""
-    check = _WeekCheck(file, known)
-    for role in ("organisers", "partners"):
-        yield from check.references(getattr(file.week, role), (role,))
+def references_in(file: WeekFile) -> Iterator[tuple[str, Place]]:
+    """The names that a week refers to by their ids, and where."""
+    roles: list[tuple[ValuePath, tuple[Reference, ...]]] = [
+        ((role,), getattr(file.week, role)) for role in ("organisers", "partners")
+    ]
     for index, activity in enumerate(file.week.activities):
-        for role in _REFERENCES:
-            yield from check.references(getattr(activity, role), ("activities", index, role))
+        roles.extend((("activities", index, r), getattr(activity, r)) for r in _REFERENCES)
+    for path, references in roles:
+        for i, reference in enumerate(references):
+            if not isinstance(reference, Text):
+                yield reference, Place(file.path, (*path, i))
+
+
+def unknown_name(reference: str, place: Place, known: Known) -> Flaw:
+    """A reference to a name that neither the vocabulary nor any week defines."""
+    id = known.called.get(reference.casefold())
+    otherwise = "add it under names:, or write the text as {en: …, zh: …}"
+    mend = f"write {id}" if id else did_you_mean(reference, known.names, otherwise)
+    return Flaw(place, f'there is no name "{reference}"', mend, is_reference=True)
 
 
 def flaws_of_texts(file: str, path: ValuePath, value: object) -> Iterator[Flaw]:
@@ -337,17 +348,6 @@ class _WeekCheck:
             others = [p for p in known.places if p.startswith(id) and known.lies_in(p, region)]
             mend = f"did you mean {others[0]}?" if others else "correct the place, if it is wrong"
             yield Flaw(self.at(*path), message, mend, severity, is_reference=True)
-
-    def references(self, references: tuple[Reference, ...], path: ValuePath) -> Iterator[Flaw]:
-        """References to names that are not there."""
-        for i, reference in enumerate(references):
-            if isinstance(reference, Text) or reference in self.known.names:
-                continue
-            id = self.known.called.get(reference.casefold())
-            otherwise = "add it under names:, or write the text as {en: …, zh: …}"
-            mend = f"write {id}" if id else did_you_mean(reference, self.known.names, otherwise)
-            place = self.at(*path, i)
-            yield Flaw(place, f'there is no name "{reference}"', mend, is_reference=True)
 
     def _figures(self, figures: tuple[Figure, ...], path: ValuePath) -> Iterator[Flaw]:
         for i, figure in enumerate(figures):

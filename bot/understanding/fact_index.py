@@ -7,7 +7,7 @@ their terms in the same way.
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import log
 
 from msgspec import Struct
@@ -44,8 +44,6 @@ class FactTables(Struct, frozen=True):
     """For each term where its postings begin, then where the last ones end."""
     postings: memoryview
     """For each term the activities that have it: twice the number, plus 1 for a title."""
-    marks: dict[str, memoryview]
-    """For each term that many activities have a bit for each of them, as `pack_bits` packs."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
     own_terms: memoryview
@@ -79,6 +77,7 @@ class FactIndex:
         self._own_bounds = unpack(tables.own_bounds)
         self._own_terms = unpack(tables.own_terms)
         self._title_counts = unpack(tables.title_counts)
+        self._marks: dict[str, bytes] = {}
         self._known: dict[int, IndexedActivity] = {}
         self._titles: dict[int, frozenset[int]] = {}
         self._total = max(2, len(knowledge.activities))
@@ -107,9 +106,13 @@ class FactIndex:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
 
-    def marks(self, term: str) -> memoryview | None:
+    def marks(self, term: str) -> bytes | None:
         """A bit for each activity that has a term, where these are many; else None."""
-        return self.tables.marks.get(term)
+        known = self._marks.get(term)
+        if known is None and self.count(term) > MANY:
+            numbers = (posting >> 1 for posting in self.having(term))
+            known = self._marks[term] = pack_bits(numbers, len(self._title_counts))
+        return known
 
     def is_in_title(self, term: str, number: int) -> bool:
         """Whether the title of the activity with this number has a term."""
@@ -159,25 +162,24 @@ class FactIndex:
 def fact_tables(weeks: Iterable[WeekIndex]) -> FactTables:
     """The tables of what all weeks add, in their order."""
     numbers: dict[str, int] = {}
-    postings: list[array[int]] = []
+    postings: list[list[int]] = []
     own_terms, term_counts, title_counts = array("I"), array("I"), array("I")
     theme_terms: dict[str, array[int]] = {}
-    position = 0
+    posting = 0
     for number, week in enumerate(weeks):
         in_all = [numbers.setdefault(term, len(numbers)) for term in week.terms]
-        postings.extend(array("I") for _ in range(len(numbers) - len(postings)))
+        postings.extend([] for _ in range(len(numbers) - len(postings)))
         own = [in_all[term] for term in unpack(week.own_terms)]
         own_terms.extend(own)
         first = 0
         counts, of_title = unpack(week.term_counts), unpack(week.title_counts)
         for count, in_title in zip(counts, of_title, strict=True):
-            title_end = first + in_title
-            for term in own[first:title_end]:
-                postings[term].append(2 * position + 1)
-            for term in own[title_end : first + count]:
-                postings[term].append(2 * position)
+            for term in own[first : first + in_title]:
+                postings[term].append(posting + 1)
+            for term in own[first + in_title : first + count]:
+                postings[term].append(posting)
             first += count
-            position += 1
+            posting += 2
         term_counts.extend(counts)
         title_counts.extend(of_title)
         for word in week.theme_terms:
@@ -185,14 +187,9 @@ def fact_tables(weeks: Iterable[WeekIndex]) -> FactTables:
     return FactTables(
         terms=list(numbers),
         bounds=pack((0, *accumulate(map(len, postings)))),
-        postings=memoryview(b"".join(found.tobytes() for found in postings)),
+        postings=memoryview(pack(chain.from_iterable(postings))),
         own_bounds=pack((0, *accumulate(term_counts))),
         own_terms=memoryview(own_terms.tobytes()),
         title_counts=title_counts.tobytes(),
-        marks={
-            term: memoryview(pack_bits((posting >> 1 for posting in found), position))
-            for term, found in zip(numbers, postings, strict=True)
-            if len(found) > MANY
-        },
         theme_terms={term: found.tobytes() for term, found in theme_terms.items()},
     )

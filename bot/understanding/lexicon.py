@@ -132,7 +132,7 @@ class Lexicon:
 
 def rank_of(meanings: Iterable[Meaning]) -> int:
     """The lowest rank of some meanings."""
-    return min(RANKS.get(meaning.type, NEVER) for meaning in meanings)
+    return min([RANKS.get(meaning.type, NEVER) for meaning in meanings])
 
 
 def bare_word(word: str) -> str:
