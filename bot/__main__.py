@@ -216,8 +216,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot.assembly import find_problems
     from bot.channels.check_report import report
+    from bot.examination import find_problems
 
     problems = find_problems(options.knowledge, cache=default_cache())
     print(report(problems, options.format, options.knowledge))
@@ -292,13 +292,14 @@ def _weeks(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.assembly import examine, knowledge_version
     from bot.errors import KnowledgeProblems
+    from bot.examination import Examiner
     from bot.settings import load_settings
 
     settings = load_settings(os.environ, Path(".env"))
     folder = options.knowledge
-    found = examine(folder)
+    examiner = Examiner(folder)
+    found = examiner.examine()
     if found.assistant is None or found.files is None:
         raise KnowledgeProblems([one for one in found.problems if one.severity == "error"])
     from bot.channels.telegram_app import run
@@ -309,7 +310,7 @@ def _run(options: argparse.Namespace) -> int:
     for problem in found.problems:
         if problem.severity == "error":  # a question beside the facts; the knowledge can be used
             print(f"ipweek: {problem}", file=sys.stderr)
-    source = KnowledgeSource(folder, found.files, examine, knowledge_version)
+    source = KnowledgeSource(folder, found.files, examiner.examine, examiner.version)
     return run(settings, assistant, assistant.knowledge, read_wording(folder), source)
 
 

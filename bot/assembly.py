@@ -9,7 +9,6 @@ import gc
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +17,6 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
-    from bot.answering.checked_questions import Examined
-    from bot.errors import Problem
     from bot.knowledge.knowledge_base import KnownFiles
     from bot.knowledge.loader import KnowledgeFiles
 
@@ -58,12 +55,16 @@ def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = N
 
 
 def _from_snapshot(folder: Path, cache: Path) -> "Assistant":
-    snapshot = _Snapshot(folder, cache)
+    snapshot = Snapshot(folder, cache)
     return snapshot.assistant() or snapshot.renewed(_good_files(folder, snapshot.known_files()))
 
 
 def _build(folder: Path) -> "Assistant":
-    return _assembled(_good_files(folder))
+    from bot.answering.assistant import Assistant
+    from bot.knowledge.knowledge_base import build_knowledge_base
+
+    files = _good_files(folder)
+    return Assistant(build_knowledge_base(files, knowledge_version(folder)))
 
 
 def _good_files(folder: Path, known: "KnownFiles | None" = None) -> "KnowledgeFiles":
@@ -78,14 +79,7 @@ def _good_files(folder: Path, known: "KnownFiles | None" = None) -> "KnowledgeFi
     return files
 
 
-def _assembled(files: "KnowledgeFiles") -> "Assistant":
-    from bot.answering.assistant import Assistant
-    from bot.knowledge.knowledge_base import build_knowledge_base
-
-    return Assistant(build_knowledge_base(files, knowledge_version(files.folder)))
-
-
-class _Snapshot:
+class Snapshot:
     """What an earlier process made of a folder, as far as it still holds."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -117,68 +111,24 @@ class _Snapshot:
 
     def renewed(self, files: "KnowledgeFiles") -> "Assistant":
         """An assistant of these files, which is kept for the next process."""
-        from bot.knowledge.snapshot import write_snapshot
-        from bot.understanding.compiled import compiled
+        from bot.answering.assistant import Assistant
+        from bot.knowledge.knowledge_base import build_knowledge_base
+        from bot.knowledge.snapshot import version_of, write_snapshot
+        from bot.understanding.compiled import compiled, known_weeks
+        from bot.understanding.indexing import indexed
 
-        assistant = _assembled(files)
-        write_snapshot(self._path, compiled(assistant.facts, self._digests, self._code))
-        return assistant
-
-
-def examine(folder: Path, *, cache: Path | None = None) -> "Examined":
-    """Read a knowledge folder, check it, and ask the questions that stand beside the facts.
-
-    Args:
-        folder: holds weeks/ and perhaps vocabulary/.
-        cache: where an earlier process kept a snapshot; None: everything is read.
-    """
-    from bot.answering.checked_questions import Examined, broken_questions
-    from bot.knowledge.audit import audit
-    from bot.knowledge.flaws import Positions
-    from bot.knowledge.loader import read_parts
-
-    snapshot = _Snapshot(folder, cache) if cache is not None else None
-    files, problems = read_parts(folder, snapshot.known_files() if snapshot else None)
-    problems = [*problems, *audit(files, complete=not problems)]
-    if any(problem.severity == "error" for problem in problems):
-        return Examined(None, files, tuple(problems))
-    # A new snapshot is not written here: that would take as long as everything else together.
-    assistant = (snapshot.assistant() if snapshot else None) or _assembled(files)
-    positions = Positions(files)
-    problems += [positions.problem(flaw) for flaw in broken_questions(assistant)]
-    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-    return Examined(assistant, files, tuple(problems))
-
-
-def find_problems(folder: Path, *, cache: Path | None = None) -> "Sequence[Problem]":
-    """All that is wrong or doubtful in a knowledge folder, as far as it can be read."""
-    from bot.channels.telegram_wording import read_wording
-    from bot.errors import KnowledgeProblems
-
-    gc.disable()
-    try:
-        problems = examine(folder, cache=cache).problems
-        read_wording(folder)
-    except KnowledgeProblems as error:
-        return (*problems, *error.problems)
-    else:
-        return problems
-    finally:
-        gc.enable()
+        knowledge = build_knowledge_base(files, version_of(self._digests))
+        kept, known = self._kept, self.known_files()
+        facts = indexed(knowledge, known=known_weeks(kept, known) if kept and known else {})
+        write_snapshot(self._path, compiled(facts, self._digests, self._code))
+        return Assistant(knowledge, facts)
 
 
 def knowledge_version(folder: Path) -> str:
-    """Eight hexadecimal digits that stand for the content of all its YAML files."""
-    digest = hashlib.sha256()
-    for path in _yaml_files(folder):
-        with suppress(OSError):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:8]
+    """Eight hexadecimal digits that stand for the content of all files of a folder."""
+    from bot.knowledge.snapshot import digests_of, version_of
 
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    return iter(sorted((*folder.glob("vocabulary/*.yaml"), *folder.glob("weeks/*/*.yaml"))))
+    return version_of(digests_of(folder, PACKAGED_KNOWLEDGE))
 
 
 # --- the cache ---------------------------------------------------------------------------

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot.assembly import build_assistant, find_problems
+from bot.assembly import build_assistant
 from bot.channels.unanswered_log import UnansweredLog
+from bot.examination import find_problems
 from bot.knowledge.week_table import week_table, with_table
 from tests.readme import LEFT_OUT, ROOT, Example, examples
 

@@ -5,8 +5,9 @@ from shutil import copytree
 
 import pytest
 
-from bot.assembly import PACKAGED_KNOWLEDGE, examine, find_problems
+from bot.assembly import PACKAGED_KNOWLEDGE
 from bot.errors import Problem
+from bot.examination import Examiner, find_problems
 from tests.conftest import copy_five_weeks
 
 WEEK = "weeks/2020/qinghai.yaml"
@@ -78,7 +79,7 @@ def test_those_of_the_vocabulary_about_weeks_that_are_gone_are_passed_over(folde
 
 def test_one_that_is_broken_leaves_the_assistant_usable(folder: Path) -> None:
     with_question(folder, "  - {ask: What is the weather in Kunming?}")
-    found = examine(folder)
+    found = Examiner(folder).examine()
     assert not found.is_good
     assert found.assistant is not None
 

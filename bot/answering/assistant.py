@@ -5,7 +5,9 @@ state comes in and goes out as a value.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answering import findings as f
 from bot.answering.dialogue import DialogueState, remember, renewed
@@ -16,13 +18,12 @@ from bot.answering.phrasing import Phraser
 from bot.answering.reply import Language, Reply, Status
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
-from bot.understanding.gazetteer import Gazetteer
+from bot.understanding.indexing import indexed
 from bot.understanding.question import Intent, Question
 from bot.understanding.recognizer import Recognizer
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What one message led to."""
 
     reply: Reply
@@ -38,7 +39,7 @@ class Assistant:
     def __init__(self, knowledge: KnowledgeBase, facts: FactIndex | None = None) -> None:
         """`facts`: an index of this knowledge, where one is at hand; else it is made."""
         self.knowledge = knowledge
-        self.facts = facts or FactIndex(knowledge, Gazetteer(knowledge))
+        self.facts = facts or indexed(knowledge)
         self.gazetteer = self.facts.gazetteer
         self.recognizer = Recognizer(self.gazetteer, self.facts)
         self.finder = Finder(knowledge, self.facts)

@@ -41,17 +41,23 @@ class Examined:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def broken_questions(assistant: Assistant, files: Iterable[str] | None = None) -> Iterator[Flaw]:
+def broken_questions(
+    assistant: Assistant, files: Iterable[str] | None = None, others: int = 0
+) -> Iterator[Flaw]:
     """A flaw for each question that is answered otherwise, and for each that waits no more.
 
     Args:
         files: ask only those of these files, by their paths in the knowledge folder.
+        others: how many of the other files' questions are asked beside them, spread evenly.
     """
-    wanted = None if files is None else frozenset(files)
+    asked = list(_all_questions(assistant.knowledge))
+    if files is not None:
+        wanted = frozenset(files)
+        beside = [one for one in asked if one[0].file not in wanted]
+        asked = [one for one in asked if one[0].file in wanted]
+        asked += beside[:: max(1, -(-len(beside) // others))] if others else []
     found = 0
-    for place, week, question in _all_questions(assistant.knowledge):
-        if wanted is not None and place.file not in wanted:
-            continue
+    for place, week, question in asked:
         flaw = _flaw(assistant, place, week, question)
         if flaw is not None:
             found += 1

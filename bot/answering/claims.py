@@ -1,7 +1,8 @@
 """Yes or no: verdicts on claims about numbers, bodies, places and years."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.attributes import names_of_kind, values_of
 from bot.answering.counting import Counting

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.findings import Activities, Comparison, Outside
 from bot.answering.found import Found
@@ -14,44 +15,39 @@ MOST_PLACES = 6
 _NOT_SHARED = 1_000_000
 MOST_YEARS = 4
 """So many years are compared at most."""
+Answer = Callable[[Question], Found]
+"""Answers a question about one place and year."""
 
 
-class Comparisons:
-    """Answers for each of several places or years."""
+def compare(question: Question, answer: Answer) -> Found | None:
+    """The answers side by side; None when only one place and time is asked about."""
+    if len(question.places) > 1:
+        return _places(question, answer)
+    if "compare" in question.operators and len(question.years) > 1:
+        return _years(question, answer)
+    return None
 
-    def __init__(self, answer: Callable[[Question], Found]) -> None:
-        """`answer`: answers a question about one place and year."""
-        self._answer = answer
 
-    def compare(self, question: Question) -> Found | None:
-        """The answers side by side; None when only one place and time is asked about."""
-        if len(question.places) > 1:
-            return self._places(question)
-        if "compare" in question.operators and len(question.years) > 1:
-            return self._years(question)
-        return None
+def _places(question: Question, answer: Answer) -> Found:
+    """ "Fujian or Yunnan?" """
+    single = _without_comparison(question)
+    parts = [
+        (place, answer(replace(single, places=(place,)))) for place in question.places[:MOST_PLACES]
+    ]
+    if all(isinstance(found.finding, Outside) for _, found in parts):
+        return parts[0][1]
+    if all(found.is_weak for _, found in parts):
+        return replace(parts[0][1], question=question)
+    return _together(question, parts)
 
-    def _places(self, question: Question) -> Found:
-        """ "Fujian or Yunnan?" """
-        single = _without_comparison(question)
-        parts = [
-            (place, self._answer(replace(single, places=(place,))))
-            for place in question.places[:MOST_PLACES]
-        ]
-        if all(isinstance(found.finding, Outside) for _, found in parts):
-            return parts[0][1]
-        if all(found.is_weak for _, found in parts):
-            return replace(parts[0][1], question=question)
-        return _together(question, parts)
 
-    def _years(self, question: Question) -> Found | None:
-        """ "Compare Fujian 2021 and 2022" """
-        single = _without_comparison(question)
-        parts = [
-            (str(year), self._answer(replace(single, years=(year,))))
-            for year in question.years[:MOST_YEARS]
-        ]
-        return None if all(found.is_weak for _, found in parts) else _together(question, parts)
+def _years(question: Question, answer: Answer) -> Found | None:
+    """ "Compare Fujian 2021 and 2022" """
+    single = _without_comparison(question)
+    parts = [
+        (str(year), answer(replace(single, years=(year,)))) for year in question.years[:MOST_YEARS]
+    ]
+    return None if all(found.is_weak for _, found in parts) else _together(question, parts)
 
 
 def _without_comparison(question: Question) -> Question:

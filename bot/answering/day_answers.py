@@ -1,7 +1,8 @@
 """Questions with dates: what happened on some days, and World IP Day."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.asking import asks_regions, asks_the_day, names_an_activity, telling_units
 from bot.answering.attributes import values_of

@@ -1,6 +1,6 @@
 """Details that publications leave out: the time of day, the attendance, the speakers."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answering.asking import names_an_activity
 from bot.answering.counting import Counting

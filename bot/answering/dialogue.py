@@ -1,7 +1,9 @@
 """What a dialogue remembers from one message to the next: a value, with an expiry."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answering.asking import content_units
 from bot.understanding.dates import DateConstraint
@@ -11,8 +13,7 @@ LIFETIME = timedelta(minutes=30)
 """After this long without a message a dialogue starts anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class DialogueState:
+class DialogueState(Struct, frozen=True):
     """What was talked about last; a follow-up need not say it again."""
 
     expires_at: datetime

@@ -1,7 +1,8 @@
 """The answer from the activities in scope, in the form that the question wants."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.asking import (
     asks_modality,

@@ -1,11 +1,13 @@
 """From a question to what is known: picks the facts, or names what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
+
+from msgspec.structs import replace
 
 from bot.answering.asking import asks_coverage, asks_source, content_units
 from bot.answering.claims import Claims, reports_on
-from bot.answering.comparisons import Comparisons
+from bot.answering.comparisons import compare
 from bot.answering.counting import Counting
 from bot.answering.coverage_answers import CoverageAnswers
 from bot.answering.day_answers import DayAnswers
@@ -15,7 +17,7 @@ from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import Finding, Scope, SmallTalk
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
-from bot.answering.matching import Matcher
+from bot.answering.matching import Candidate, Matcher
 from bot.answering.people import People
 from bot.answering.preferences import settled
 from bot.answering.refusals import Refusals
@@ -61,22 +63,26 @@ class Finder:
         self._weeks = WeekAnswers(knowledge, facts, matcher, weeks, week_claims, refusals)
         self._details = Details(knowledge, facts, counting, people)
         self._coverage = CoverageAnswers(knowledge, refusals)
-        self._comparisons = Comparisons(self._answer)
-        self._follow_ups = FollowUps(self._answer, knowledge, matcher, weighing, values, counting)
+        # Made for each message: kept here, it would keep this finder and all its knowledge alive.
+        self._follow_ups = partial(
+            FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
+            counting=counting,
+        )  # fmt: skip
 
     def find(self, question: Question, state: DialogueState | None) -> Found:
         """What is known for a question, as the dialogue so far makes it mean."""
         if question.smalltalk:
             return Found(SmallTalk(question.smalltalk), question, CERTAIN)
         if state is not None:
-            return self._follow_ups.find(question, state)
+            return self._follow_ups(self._answer).find(question, state)
         return self._answer(question)
 
     def _answer(self, question: Question, *, in_dialogue: bool = False) -> Found:
         """The story of one question: where to look, what is there, how sure, what it says."""
         places = independent_places(question.places, self._knowledge)
-        question = replace(question, places=places)
-        compared = self._comparisons.compare(question)
+        if places != question.places:
+            question = replace(question, places=places)
+        compared = compare(question, self._answer)
         if compared is not None:
             return compared
         search = self._search(question, in_dialogue=in_dialogue)

@@ -1,7 +1,8 @@
 """What was found for a question: one type for each kind of answer, refusals among them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
@@ -9,8 +10,7 @@ from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.dates import DateConstraint
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where and when a question looks: the slots after the dialogue has filled them."""
 
     places: tuple[str, ...] = ()
@@ -19,8 +19,7 @@ class Scope:
     is_national: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Activities:
+class Activities(Struct, frozen=True):
     """Several activities, as a list."""
 
     entries: tuple[ActivityEntry, ...]
@@ -33,8 +32,7 @@ class Activities:
     """Years of the place of which more is known; no year was named."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneActivity:
+class OneActivity(Struct, frozen=True):
     """A single activity, told as a whole."""
 
     entry: ActivityEntry
@@ -42,8 +40,7 @@ class OneActivity:
     """Further ones that fit nearly as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """The values of an attribute of one activity, or of several."""
 
     attribute: str
@@ -55,8 +52,7 @@ class Values:
     others: tuple[ActivityEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WeekValues:
+class WeekValues(Struct, frozen=True):
     """An attribute of whole weeks: their theme, dates, organisers."""
 
     attribute: str
@@ -67,8 +63,7 @@ class WeekValues:
     """Weeks of other years of the same place that do not state it; no year was named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Yes or no to a claim, with the fact that decides."""
 
     holds: bool
@@ -81,8 +76,7 @@ class Verdict:
     """Activities of other weeks of which the same is true."""
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(Struct, frozen=True):
     """Which places: facts grouped by the region they belong to."""
 
     groups: tuple[tuple[str, tuple[ActivityEntry | WeekEntry, ...]], ...]
@@ -94,32 +88,28 @@ class Regions:
     """The years were asked for, not the places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """What a named thing is, and where it comes up."""
 
     name: str
     entries: Sequence[ActivityEntry]
 
 
-@dataclass(frozen=True, slots=True)
-class ModalityOf:
+class ModalityOf(Struct, frozen=True):
     """Whether something was planned or held."""
 
     entries: tuple[ActivityEntry, ...]
     week: WeekEntry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where facts were published."""
 
     weeks: tuple[WeekEntry, ...]
     entries: tuple[ActivityEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Which regions and years are known."""
 
     weeks: Sequence[WeekEntry]
@@ -127,16 +117,14 @@ class Coverage:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The same question answered for each of several places."""
 
     findings: tuple[tuple[str, "Finding"], ...]
     """Place id or year as text → the answer for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedDay:
+class NamedDay(Struct, frozen=True):
     """When World IP Day is; or its theme and number in some years."""
 
     weeks: tuple[WeekEntry, ...] = ()
@@ -146,8 +134,7 @@ class NamedDay:
     """Which of these was asked: "theme" or "world-ip-day"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """In the subject, but not in the knowledge."""
 
     reason: str
@@ -162,8 +149,7 @@ class Missing:
     nearest: tuple[ActivityEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Ambiguous: the choices are offered as questions."""
 
     reason: str
@@ -171,13 +157,11 @@ class Unclear:
     """(place id, year as text) pairs that the question can be meant for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """Not about the publicity weeks."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmallTalk:
+class SmallTalk(Struct, frozen=True):
     """A greeting, thanks, a goodbye or a call for help."""
 
     kind: str

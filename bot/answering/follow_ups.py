@@ -1,8 +1,9 @@
 """What a message means in a running dialogue: a switch, a follow-up, or a new question."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from bot.answering.asking import asks_modality, asks_source, content_units
 from bot.answering.attributes import SOFT

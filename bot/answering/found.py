@@ -1,6 +1,6 @@
 """What the finder hands on: a finding with the question and the evidence that led to it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.answering.findings import Finding, Missing, Outside, Unclear
 from bot.answering.matching import Candidate
@@ -8,8 +8,7 @@ from bot.understanding.decision import Evidence
 from bot.understanding.question import Question
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A finding with the question that led to it and how sure it is."""
 
     finding: Finding

@@ -85,9 +85,10 @@ class Matcher:
         if scope.years and (scope.places or scope.is_national or scope.date):
             years, week_of = knowledge.week_years, knowledge.weeks_of_activities
             numbers = [number for number in numbers if years[week_of[number]] in scope.years]
+        numbers = list(numbers)
         if scope.date is not None:
             numbers = self._falling_on(numbers, scope.date)
-        return knowledge.activities.select(list(numbers))
+        return knowledge.activities.select(numbers)
 
     def on(self, entries: Sequence[ActivityEntry], date: DateConstraint) -> Sequence[ActivityEntry]:
         """Those of some entries that are dated on these days; undated ones never are."""
@@ -133,12 +134,22 @@ class Matcher:
                 weights[number] = weights.get(number, 0.0) + unit.weight
         return [number for number in sorted(weights) if weights[number] >= least]
 
-    def _falling_on(self, numbers: Iterable[int], date: DateConstraint) -> list[int]:
+    def _dated(self, days: tuple[int, int], numbers: Sequence[int]) -> Sequence[int]:
+        """Those of many activities that go on within some days, by the index of days."""
+        by_day = self._knowledge.by_day
+        dated = {n for day in range(days[0], days[1] + 1) for n in by_day.numbers(day)}
+        if len(numbers) < len(self._knowledge.activities):
+            dated.intersection_update(numbers)
+        return sorted(dated)
+
+    def _falling_on(self, numbers: Sequence[int], date: DateConstraint) -> list[int]:
         knowledge = self._knowledge
         days, since = knowledge.days, knowledge.since
         fixed = None
         if not date.anchor and date.start is not None and date.end is not None:
             fixed = date.start, date.end
+        if fixed and not date.open_ended and len(numbers) > MANY:
+            numbers = self._dated(fixed, numbers)
         found: list[int] = []
         for number in numbers:
             own = days[number]
@@ -171,8 +182,7 @@ class Matcher:
         scores: dict[int, float] = {}
         matched: dict[int, float] = {}
         looked_at = self._telling(units, scope) if is_large else numbers
-        postings = {2 * n for n in looked_at}
-        postings.update([2 * n + 1 for n in looked_at])
+        postings = None if len(looked_at) == total_count else _postings(looked_at)
         for unit in units:
             self._score(unit, looked_at, postings, scores, matched)
         total = self._needed(question, units, numbers, scope) or 1.0
@@ -225,12 +235,12 @@ class Matcher:
         return [p >> 1 for p in having if scope[p >> 4] >> (p >> 1 & 7) & 1]
 
     def _score(
-        self, unit: Unit, numbers: Sequence[int], postings: set[int],
+        self, unit: Unit, numbers: Sequence[int], postings: set[int] | None,
         scores: dict[int, float], matched: dict[int, float],
     ) -> None:  # fmt: skip
         """Add what a unit counts for each of the activities that have one of its terms.
 
-        `postings`: twice the number of each activity, with and without 1 for the title.
+        `postings`: those that any of the activities can have; None when they are all.
         """
         needed = needed_weight(unit)
         done: set[int] = set()
@@ -238,21 +248,27 @@ class Matcher:
             if weight <= 0.0:
                 break
             held = needed * min(1.0, 0.4 + 0.6 * weight / unit.weight)
-            for number in self._holding(term, numbers, postings):
+            for posting in self._holding(term, numbers, postings):
+                number = posting >> 1
                 if number not in done:
                     done.add(number)
-                    title = 1.35 if self._facts.is_in_title(term, number) else 1.0
-                    scores[number] = scores.get(number, 0.0) + weight * title
+                    in_title = 1.35 if posting & 1 else 1.0
+                    scores[number] = scores.get(number, 0.0) + weight * in_title
                     matched[number] = matched.get(number, 0.0) + held
             if len(done) == len(numbers):
                 break
 
-    def _holding(self, term: str, numbers: Sequence[int], postings: set[int]) -> Iterable[int]:
-        """Which of some activities have a term."""
+    def _holding(
+        self, term: str, numbers: Sequence[int], postings: set[int] | None
+    ) -> Iterable[int]:
+        """The postings of a term that are of some activities."""
+        if postings is None:
+            return self._facts.having(term)
         marks = self._facts.marks(term)
         if marks is None:
-            return [posting >> 1 for posting in postings.intersection(self._facts.having(term))]
-        return [number for number in numbers if marks[number >> 3] >> (number & 7) & 1]
+            return postings.intersection(self._facts.having(term))
+        having = (number for number in numbers if marks[number >> 3] >> (number & 7) & 1)
+        return [2 * number + self._facts.is_in_title(term, number) for number in having]
 
     def _needed(
         self, question: Question, units: Sequence[Unit], numbers: Sequence[int],
@@ -279,9 +295,15 @@ class Matcher:
             elif scope is not None:
                 if self._rare(term, scope):
                     return True
-            elif self._holding(term, numbers, {p for n in numbers for p in (2 * n, 2 * n + 1)}):
+            elif self._holding(term, numbers, _postings(numbers)):
                 return True
         return False
+
+
+def _postings(numbers: Iterable[int]) -> set[int]:
+    """Twice the number of each activity, with and without 1 for the title."""
+    twice = {2 * number for number in numbers}
+    return twice | {posting + 1 for posting in twice}
 
 
 def _shared(numbers: set[int], ascending: Sequence[int]) -> Iterable[int]:

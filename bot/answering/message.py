@@ -1,13 +1,13 @@
 """What arrives: one message, free of any channel's types."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.answering.reply import Language
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
+class IncomingMessage(Struct, frozen=True):
     """A message as a channel hands it to the assistant."""
 
     text: str

@@ -6,9 +6,10 @@ from bot.answering.findings import Values
 from bot.answering.labels import attribute_name
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
-from bot.understanding.fact_index import FactIndex, terms_of
+from bot.understanding.fact_index import FactIndex
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question
+from bot.understanding.week_index import terms_of
 
 _WHO = frozenset({"organiser", "people"})
 """Attributes that "who" may ask for."""

@@ -26,7 +26,7 @@ class Refusals:
         question, evidence = search.question, search.evidence
         foreign = evidence.opposing or question.details or question.subjects
         # What names nothing ("what did they hold?") can only be about what the bot knows.
-        names_nothing = not (telling_units(question) or evidence.is_personal)
+        names_nothing = not telling_units(question) and not evidence.is_personal
         likely = names_nothing or evidence.confidence >= PERHAPS
         if likely and not foreign and ("activity" in question.operators or question.attributes):
             if question.places:

@@ -1,7 +1,8 @@
 """Which regions did something, and lists of activities of one kind."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.asking import content_units
 from bot.answering.attributes import values_of

@@ -1,8 +1,9 @@
 """What is said: a reply in blocks that every channel can render in its own way."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 Language = Literal["en", "zh"]
 
@@ -17,16 +18,14 @@ class Status(StrEnum):
     SMALLTALK = "smalltalk"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One or more sentences; `strong` marks the direct answer."""
 
     text: str
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BulletList:
+class BulletList(Struct, frozen=True):
     """A list of facts; channels may show the first `shown` and offer the rest."""
 
     items: tuple[str, ...]
@@ -39,8 +38,7 @@ class BulletList:
 Block = Paragraph | BulletList
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLink:
+class SourceLink(Struct, frozen=True):
     """Where the facts of a reply were published."""
 
     title: str
@@ -49,8 +47,7 @@ class SourceLink:
     """Publisher and day in words, such as "CNIPA, 28 April 2021"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A question that the person may want to ask next; it stands alone and is answered."""
 
     label: str
@@ -59,8 +56,7 @@ class Suggestion:
     """The whole question that the button asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The whole answer to one message."""
 
     status: Status

@@ -53,6 +53,8 @@ def weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:
 
 def independent_places(places: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Places that do not lie in one another: a city named with its province is one place."""
+    if len(places) < 2:
+        return tuple(places)
     outer = {around for p in places for around in knowledge.within(p) if around != p}
     return tuple(place for place in places if place not in outer)
 

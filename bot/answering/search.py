@@ -1,8 +1,10 @@
 """One question together with where it looks and what was found there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answering.asking import content_units
 from bot.answering.findings import Scope
@@ -17,8 +19,7 @@ WEAK = 0.3
 """Coverage (0 to 1) below which it is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What every part of the finder gets to see of a question."""
 
     question: Question

@@ -1,14 +1,14 @@
 """What is told of a finding, before it becomes a reply: blocks, facts and what to ask next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.answering.reply import Block, SourceLink, Status, Suggestion
 from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The parts of a reply that depend on the finding."""
 
     status: Status

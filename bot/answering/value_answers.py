@@ -1,7 +1,8 @@
 """What one activity says for an attribute: who, where, which bank, in which media."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.attributes import SOFT, names_of_kind, values_of
 from bot.answering.findings import Finding, Regions, Values

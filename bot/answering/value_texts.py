@@ -1,6 +1,7 @@
 """Days, numbers and places as people write them, in both languages."""
 
 from datetime import date
+from functools import lru_cache
 
 from bot.knowledge.facts import Edition, Figure, Text
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
@@ -11,6 +12,7 @@ MONTHS_EN = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def day_text(day: str, *, with_year: bool = True) -> Text:
     """ "2021-04-20" in words."""
     value = date.fromisoformat(day)
@@ -20,6 +22,7 @@ def day_text(day: str, *, with_year: bool = True) -> Text:
     )
 
 
+@lru_cache(maxsize=4096)
 def span_text(first: str, last: str) -> Text:
     """Days from the first to the last in words; one day when they are the same."""
     if first == last:

@@ -1,6 +1,6 @@
 """Words for values of activities, for definitions, and for yes or no."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answering.activity_wording import parts_of, status_line, told_of
 from bot.answering.findings import Definition, Values, Verdict

@@ -1,7 +1,8 @@
 """Questions about whole weeks: when one is asked about a week rather than an activity."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.asking import (
     asks_launch,

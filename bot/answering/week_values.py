@@ -1,7 +1,8 @@
 """What whole weeks say for themselves: theme, dates, organisers, people, World IP Day."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.findings import Finding, Missing, Scope, Values, Verdict, WeekValues
 from bot.answering.labels import attribute_name

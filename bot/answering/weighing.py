@@ -1,7 +1,8 @@
 """How sure a question is about the weeks, given the activity that fits it best."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answering.matching import Candidate
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
@@ -90,6 +91,6 @@ class Weighing:
     def _knows_place(self, place: str) -> bool:
         """Whether anything is known of a place, or of the region it lies in."""
         known = self._knowledge.by_place
-        if known.get(place) or known.get(self._knowledge.region_of(place)):
+        if place in known or self._knowledge.region_of(place) in known:
             return True
         return self._facts.knows("@" + place)

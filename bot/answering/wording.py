@@ -4,8 +4,9 @@ All templates stand in `knowledge/vocabulary/wording.yaml`; here they are chosen
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bot.answering.reply import Language, SourceLink, Suggestion
 from bot.answering.value_texts import day_text, place_text, span_text
@@ -18,8 +19,7 @@ _ANY_YEAR = 2000
 """Stands in for a year that is not told; a leap year, so that it has every day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Words for facts; every part of the phrasing gets this one value."""
 
     knowledge: KnowledgeBase

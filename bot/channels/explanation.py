@@ -5,11 +5,12 @@ answered or refused, and in which line of which file each fact stands.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.answering.message import IncomingMessage
 from bot.answering.reply import Language
@@ -18,8 +19,6 @@ from bot.understanding.decision import THRESHOLD, WEIGHTS
 from bot.understanding.utterance import normalize
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from bot.answering.assistant import Assistant, Turn
     from bot.answering.findings import Finding
     from bot.knowledge.knowledge_base import KnowledgeBase
@@ -130,13 +129,13 @@ def _unit(unit: "Unit") -> str:
     terms = ", ".join(
         f"{term} {weight:.2f}" for term, weight in zip(unit.terms, unit.weights, strict=True)
     )
-    said = ", ".join(field.name for field in fields(unit) if getattr(unit, field.name) is True)
+    said = ", ".join(name for name in unit.__struct_fields__ if getattr(unit, name) is True)
     return f"unit {ascii_safe(unit.text)}: {terms or 'no term'}" + (f" ({said})" if said else "")
 
 
-def _told(value: "DataclassInstance") -> str:
+def _told(value: Struct) -> str:
     """The fields of a value that say anything."""
-    held = {field.name: getattr(value, field.name) for field in fields(value)}
+    held = {name: getattr(value, name) for name in value.__struct_fields__}
     said = {name: it for name, it in held.items() if it not in (None, "", False)}
     return ", ".join(name if it is True else f"{name} {it}" for name, it in said.items())
 

@@ -38,9 +38,9 @@ class KnowledgeSource:
     folder: Path
     files: "KnowledgeFiles"
     """What was read at the start."""
-    examine: "Callable[[Path], Examined]"
+    examine: "Callable[[], Examined]"
     """Reads, checks and indexes the folder; runs in a thread."""
-    version: Callable[[Path], str]
+    version: Callable[[], str]
     """The version of what the folder holds now, without reading it closely."""
 
 
@@ -96,18 +96,25 @@ class InService:
             if source is None:
                 return Unchanged(version)
             try:
-                held = await asyncio.to_thread(source.version, source.folder)
+                held = await asyncio.to_thread(source.version)
                 if held == version and not thoroughly:
                     return Unchanged(version)
-                return self._taken(await asyncio.to_thread(source.examine, source.folder))
+                return self._taken(*await asyncio.to_thread(self._examined, source))
             except Exception as error:  # whatever it is, the bot goes on with what it has
                 log.exception("the knowledge could not be loaded")
                 told = f"could not be loaded ({type(error).__name__})"
                 return Refused(version, (Problem(str(source.folder), 0, 0, told),))
 
-    def _taken(self, examined: "Examined") -> Outcome:
+    def _examined(self, source: KnowledgeSource) -> "tuple[Examined, tuple[str, ...]]":
+        """What the folder holds now, and what is different, in words; runs in a thread."""
         from bot.knowledge.changes import changes
 
+        examined = source.examine()
+        if self._files is None or examined.files is None or not examined.is_good:
+            return examined, ()
+        return examined, tuple(changes(self._files, examined.files))
+
+    def _taken(self, examined: "Examined", told: tuple[str, ...]) -> Outcome:
         version = self.current.knowledge.version
         assistant, files = examined.assistant, examined.files
         if assistant is None or files is None or not examined.is_good:
@@ -115,11 +122,9 @@ class InService:
             return Refused(version, tuple(errors))
         if assistant.knowledge.version == version:
             return Unchanged(version)
-        told = changes(self._files, files) if self._files is not None else []
-        self.changes, self._files = tuple(told), files
+        self.changes, self._files = told, files
         self.current = Served(assistant, assistant.knowledge)
-        # The old knowledge was exempt from the collector since the start; let it go now.
-        gc.unfreeze()
-        gc.collect()
+        # The old knowledge goes at once, since nothing in it refers to itself in a circle. The
+        # new one stays: if the collector looked through it, questions would have to wait.
         gc.freeze()
         return Swapped(assistant.knowledge.version, self.changes)

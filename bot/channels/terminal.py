@@ -7,10 +7,11 @@ plainly, line by line, where they are not.
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec.structs import replace
 
 from bot.answering.message import IncomingMessage
 from bot.answering.reply import BulletList, Language, Reply

@@ -4,15 +4,22 @@ Errors keep the knowledge from being used, warnings do not. Every problem is sho
 very value that is wrong; the files are read again for that only when there is a problem.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.audit_vocabulary import flaws_of_vocabulary, phrases_of_names, shared_phrases
-from bot.knowledge.audit_weeks import Known, flaws_of_name, flaws_of_week
+from bot.knowledge.audit_weeks import (
+    Known,
+    flaws_of_name,
+    flaws_of_week,
+    references_in,
+    unknown_name,
+)
 from bot.knowledge.facts import Name
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Positions, doubled, in_circles
 from bot.knowledge.loader import KnowledgeFiles, read_parts, vocabulary_folder
+from bot.knowledge.vocabulary import Vocabulary
 
 MAX_PROBLEMS = 200
 """Problems that are reported in one run; a missing vocabulary file alone would give thousands."""
@@ -32,23 +39,83 @@ def audit(files: KnowledgeFiles, *, complete: bool = True) -> list[Problem]:
             are passed over then, since they may stand in those files.
 
     """
-    found = [flaw for flaw in _flaws(files) if complete or not flaw.is_reference]
-    positions = Positions(files)
-    problems = [positions.problem(flaw) for flaw in found[:MAX_PROBLEMS]]
-    problems.extend(_unread_files(files))
-    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-    if len(found) > MAX_PROBLEMS:
-        message = f"{len(found) - MAX_PROBLEMS} more problems are not shown"
-        problems.append(Problem(str(files.folder), 0, 0, message, "mend the others first"))
-    return problems
+    return Audit().problems(files, complete=complete)
 
 
-def _flaws(files: KnowledgeFiles) -> Iterator[Flaw]:
-    names = _all_names(files)
-    known = _known(files, names)
-    for file in files.weeks:
-        yield from flaws_of_week(file, known)
-    yield from flaws_of_vocabulary(files.vocabulary, known)
+class Audit:
+    """Checks states of a knowledge folder, one after the other.
+
+    What has not changed since the last one is not checked again: the vocabulary, and each
+    week, but for what it says of others.
+    """
+
+    def __init__(self) -> None:
+        self._vocabulary: Vocabulary | None = None
+        self._parts: dict[str, _Part] = {}
+
+    def problems(self, files: KnowledgeFiles, *, complete: bool = True) -> list[Problem]:
+        """As `audit`."""
+        names = _all_names(files)
+        known = _known(files, names)
+        parts = [*self._unchanged_or_checked(files, known)]
+        parts.append(_Part(None, [*_flaws_across(files, names, known, parts)]))
+        found = [
+            (part, flaw) for part in parts for flaw in part.flaws
+            if complete or not flaw.is_reference
+        ]  # fmt: skip
+        positions = Positions(files)
+        problems = [part.problem(flaw, positions) for part, flaw in found[:MAX_PROBLEMS]]
+        problems.extend(_unread_files(files))
+        problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+        if len(found) > MAX_PROBLEMS:
+            message = f"{len(found) - MAX_PROBLEMS} more problems are not shown"
+            problems.append(Problem(str(files.folder), 0, 0, message, "mend the others first"))
+        return problems
+
+    def _unchanged_or_checked(self, files: KnowledgeFiles, known: Known) -> "Iterator[_Part]":
+        if files.vocabulary is not self._vocabulary:
+            self._vocabulary, self._parts = files.vocabulary, {}
+            found = flaws_of_vocabulary(files.vocabulary, known)
+            self._parts[VOCABULARY] = _Part(files.vocabulary, [*found])
+        parts = {VOCABULARY: self._parts[VOCABULARY]}
+        for file in files.weeks:
+            part = self._parts.get(file.path)
+            if part is None or part.value is not file.week:
+                found = flaws_of_week(file, known)
+                part = _Part(file.week, [*found], [*references_in(file)])
+            parts[file.path] = part
+        self._parts = parts
+        return iter(parts.values())
+
+
+class _Part:
+    """What is wrong with the vocabulary or a week by itself."""
+
+    def __init__(
+        self, value: object, flaws: list[Flaw], references: Sequence[tuple[str, Place]] = ()
+    ) -> None:
+        self.value = value
+        self.flaws = flaws
+        self.references = references
+        """The names that it refers to."""
+        self._problems: dict[Flaw, Problem] = {}
+
+    def problem(self, flaw: Flaw, positions: Positions) -> Problem:
+        """A flaw at its place, which is looked for once."""
+        found = self._problems.get(flaw)
+        if found is None:
+            found = self._problems[flaw] = positions.problem(flaw)
+        return found
+
+
+def _flaws_across(
+    files: KnowledgeFiles, names: list[tuple[Name, Place]], known: Known, parts: Iterable[_Part]
+) -> Iterator[Flaw]:
+    """What is wrong between files."""
+    for part in parts:
+        for reference, place in part.references:
+            if reference not in known.names:
+                yield unknown_name(reference, place, known)
     for name, place in names:
         yield from flaws_of_name(name, place.file, place.path, known)
     places = [place for _, place in names]
@@ -113,14 +180,15 @@ def _doubled_weeks(files: KnowledgeFiles) -> Iterator[Flaw]:
 
 def _unread_files(files: KnowledgeFiles) -> Iterator[Problem]:
     """YAML files that stand or are named so that the bot does not read them."""
-    read = {files.folder / file.path for file in files.weeks}
+    read = {f"{files.folder.as_posix()}/{file.path}" for file in files.weeks}
     words = vocabulary_folder(files.folder)
     for folder, where in (
         (files.folder / "weeks", "weeks/<year>/<region>.yaml"),
         (words, "vocabulary/<name>.yaml"),
     ):
-        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-            is_read = path in read or (path.parent == words and path.suffix == ".yaml")
+        found = (path for path in folder.rglob("*.y*ml") if path.as_posix() not in read)
+        for path in sorted(path for path in found if path.suffix in (".yaml", ".yml")):
+            is_read = path.parent == words and path.suffix == ".yaml"
             is_week = len(path.relative_to(folder).parts) == 2 and path.suffix == ".yaml"
             if is_read or path.name.startswith(".") or (folder != words and is_week):
                 continue

@@ -61,7 +61,7 @@ class Known:
 
 
 def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
-    """Everything that is wrong with one week."""
+    """Everything that is wrong with one week, but for the names that it refers to."""
     check = _WeekCheck(file, known)
     yield from check.name_of_file()
     yield from check.head()
@@ -73,6 +73,27 @@ def flaws_of_week(file: WeekFile, known: Known) -> Iterator[Flaw]:
     yield from check.questions()
     yield from check.unfinished()
     yield from flaws_of_texts(file.path, (), file.week)
+
+
+def references_in(file: WeekFile) -> Iterator[tuple[str, Place]]:
+    """The names that a week refers to by their ids, and where."""
+    roles: list[tuple[ValuePath, tuple[Reference, ...]]] = [
+        ((role,), getattr(file.week, role)) for role in ("organisers", "partners")
+    ]
+    for index, activity in enumerate(file.week.activities):
+        roles.extend((("activities", index, r), getattr(activity, r)) for r in _REFERENCES)
+    for path, references in roles:
+        for i, reference in enumerate(references):
+            if not isinstance(reference, Text):
+                yield reference, Place(file.path, (*path, i))
+
+
+def unknown_name(reference: str, place: Place, known: Known) -> Flaw:
+    """A reference to a name that neither the vocabulary nor any week defines."""
+    id = known.called.get(reference.casefold())
+    otherwise = "add it under names:, or write the text as {en: …, zh: …}"
+    mend = f"write {id}" if id else did_you_mean(reference, known.names, otherwise)
+    return Flaw(place, f'there is no name "{reference}"', mend, is_reference=True)
 
 
 def flaws_of_texts(file: str, path: ValuePath, value: object) -> Iterator[Flaw]:
@@ -190,8 +211,6 @@ class _WeekCheck:
                 message = f"World IP Day {week.world_ip_day} was not in {week.year}"
                 mend = f"that of {week.year} is number {number}"
                 yield Flaw(self.at("world_ip_day"), message, mend, "warning")
-        for role in ("organisers", "partners"):
-            yield from self._references(getattr(week, role), (role,))
         yield from self._figures(week.figures, ("figures",))
 
     def sources(self) -> Iterator[Flaw]:
@@ -241,8 +260,6 @@ class _WeekCheck:
         yield from self._activity_days(activity, here)
         if activity.place is not None:
             yield from self._place(activity.place, (*here, "place"), "warning")
-        for role in _REFERENCES:
-            yield from self._references(getattr(activity, role), (*here, role))
         yield from self._figures(activity.figures, (*here, "figures"))
         yield from self._details(activity, here)
         yield from self._condition(activity, here)
@@ -333,16 +350,6 @@ class _WeekCheck:
             others = [p for p in known.places if p.startswith(id) and known.lies_in(p, region)]
             mend = f"did you mean {others[0]}?" if others else "correct the place, if it is wrong"
             yield Flaw(self.at(*path), message, mend, severity, is_reference=True)
-
-    def _references(self, references: tuple[Reference, ...], path: ValuePath) -> Iterator[Flaw]:
-        for i, reference in enumerate(references):
-            if isinstance(reference, Text) or reference in self.known.names:
-                continue
-            id = self.known.called.get(reference.casefold())
-            otherwise = "add it under names:, or write the text as {en: …, zh: …}"
-            mend = f"write {id}" if id else did_you_mean(reference, self.known.names, otherwise)
-            place = self.at(*path, i)
-            yield Flaw(place, f'there is no name "{reference}"', mend, is_reference=True)
 
     def _figures(self, figures: tuple[Figure, ...], path: ValuePath) -> Iterator[Flaw]:
         for i, figure in enumerate(figures):

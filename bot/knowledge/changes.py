@@ -25,7 +25,7 @@ def _weeks(old: KnowledgeFiles, new: KnowledgeFiles) -> Iterator[str]:
     for path in sorted(before.keys() | after.keys()):
         week, was = after.get(path), before.get(path)
         if week is not None and was is not None:
-            if week != was:
+            if week is not was and week != was:
                 called = _called(week, places)
                 for told in _values(msgspec.to_builtins(was), msgspec.to_builtins(week), ()):
                     yield f"{called}{told}"
@@ -44,6 +44,8 @@ def _called(week: Week, places: Mapping[str, str]) -> str:
 
 
 def _vocabulary(old: Vocabulary, new: Vocabulary) -> Iterator[str]:
+    if old is new:
+        return
     before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
     for section in sorted(before.keys() | after.keys()):
         if before.get(section) != after.get(section):

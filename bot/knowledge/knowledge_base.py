@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,7 @@ NATIONAL_KINDS = frozenset(
 """Kinds of names that are, too, unless they belong to a region or city."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WeekEntry:
+class WeekEntry(Struct, frozen=True, eq=False):
     """A week with what is derived from it."""
 
     index: int
@@ -58,8 +57,7 @@ class WeekEntry:
         return next((source for source in self.week.sources if source.id == id), None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ActivityEntry:
+class ActivityEntry(Struct, frozen=True, eq=False):
     """An activity in its week, with what is derived from both."""
 
     index: int
@@ -142,6 +140,8 @@ class KnowledgeBase:
         self._weeks = weeks
         self._first = unpack(tables.first)
         count = len(tables.files)
+        self.files = tables.files
+        """The file of each week."""
         self.week_places = tables.week_places
         """For each week the id of the narrowest place that it belongs to."""
         self.week_years = unpack(tables.week_years)
@@ -152,36 +152,22 @@ class KnowledgeBase:
         """For each activity its first and last day, as `packed_days` packs them."""
         self.since = unpack(tables.since)
         """For each activity the day (month * 100 + day of month) from which it goes on."""
-        self._week_rows: list[WeekEntry | None] = [None] * count
-        self._rows: list[ActivityEntry | None] = [None] * self._first[count]
-        self.week_entries = Rows(self._week, range(count))
-        self.activities = Rows(self._activity, range(self._first[count]))
-        self.by_place = Index(self._activity, tables.by_place)
+        # The rows do not know this knowledge base, so that it is let go as soon as nobody uses it.
+        made = _Made(tables, weeks, self.places, self.names, self.kinds)
+        self.week_entries = Rows(made.week, range(count))
+        self.activities = Rows(made.activity, range(self._first[count]))
+        self.by_place = Index(made.activity, tables.by_place)
         """Activities by place id; a place holds those of all places in it."""
-        self.weeks_by_place = Index(self._week, tables.weeks_by_place)
-        self.by_name = Index(self._activity, tables.by_name)
-        self.by_kind = Index(self._activity, tables.by_kind)
-        self.by_week = _ByWeek(self)
-        self.by_day = Index(self._activity, tables.by_day)
+        self.weeks_by_place = Index(made.week, tables.weeks_by_place)
+        self.by_name = Index(made.activity, tables.by_name)
+        self.by_kind = Index(made.activity, tables.by_kind)
+        self.by_day = Index(made.activity, tables.by_day)
         """Dated activities by month and day (month * 100 + day of month), whatever the year."""
 
-    def _week(self, number: int) -> WeekEntry:
-        entry = self._week_rows[number]
-        if entry is None:
-            week = self._weeks[number] if self._weeks else _read_week(self._tables.weeks[number])
-            entry = _week_entry(number, week, self._tables.files[number], self.places)
-            self._week_rows[number] = entry
-        return entry
-
-    def _activity(self, number: int) -> ActivityEntry:
-        entry = self._rows[number]
-        if entry is None:
-            at = self.week_of(number)
-            week = self._week(at)
-            activity = week.week.activities[number - self._first[at]]
-            entry = _activity_entry(number, activity, week, self.places, self.names, self.kinds)
-            self._rows[number] = entry
-        return entry
+    @property
+    def by_week(self) -> "_ByWeek":
+        """The activities of a week, by its id."""
+        return _ByWeek(self)
 
     def week_of(self, number: int) -> int:
         """The number of the week that the activity with this number belongs to."""
@@ -246,7 +232,7 @@ class KnowledgeBase:
     def week_with_id(self, id: str) -> WeekEntry | None:
         """The week with this id; None when there is none."""
         number = self._week_numbers.get(id)
-        return None if number is None else self._week(number)
+        return None if number is None else self.week_entries[number]
 
     def activity_with_id(self, id: str) -> ActivityEntry | None:
         """The activity with the id "<week id>/<activity id>"; None when there is none."""
@@ -322,13 +308,53 @@ class KnownFiles:
 
     vocabulary: Vocabulary | None = None
     """All vocabulary files together; None when one of them has changed."""
-    weeks: Mapping[str, memoryview] = field(default_factory=dict)
-    """Weeks as MessagePack, by the paths of their files."""
+    weeks: Mapping[str, Week | memoryview] = field(default_factory=dict)
+    """Weeks by the paths of their files, as such or as MessagePack."""
 
     def week(self, file: str) -> Week | None:
         """The week of a file; None when it must be read."""
-        packed = self.weeks.get(file)
-        return None if packed is None else _read_week(packed)
+        known = self.weeks.get(file)
+        return _read_week(known) if isinstance(known, memoryview) else known
+
+
+class _Made:
+    """The weeks and activities that were looked at."""
+
+    def __init__(
+        self,
+        tables: KnowledgeTables,
+        weeks: Sequence[Week],
+        places: Mapping[str, Place],
+        names: Mapping[str, Name],
+        kinds: Mapping[str, Kind],
+    ) -> None:
+        self._tables, self._decoded = tables, weeks
+        self._places, self._names, self._kinds = places, names, kinds
+        self._first = unpack(tables.first)
+        self._weeks: list[WeekEntry | None] = [None] * len(tables.files)
+        self._activities: list[ActivityEntry | None] = [None] * self._first[-1]
+
+    def week(self, number: int) -> WeekEntry:
+        """The week with this number."""
+        entry = self._weeks[number]
+        if entry is None:
+            tables = self._tables
+            week = self._decoded[number] if self._decoded else _read_week(tables.weeks[number])
+            entry = _week_entry(number, week, tables.files[number], self._places)
+            self._weeks[number] = entry
+        return entry
+
+    def activity(self, number: int) -> ActivityEntry:
+        """The activity with this number."""
+        entry = self._activities[number]
+        if entry is None:
+            at = bisect_right(self._first, number) - 1
+            week = self.week(at)
+            activity = week.week.activities[number - self._first[at]]
+            places = _within(activity.place or week.place, self._places) | week.places
+            entry = _activity_entry(number, activity, week, places, self._names, self._kinds)
+            self._activities[number] = entry
+        return entry
 
 
 class _ByWeek:
@@ -351,11 +377,13 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
     names = {name.id: name for name in (*vocabulary.names, *own_names)}
     kinds = {kind.id: kind for kind in vocabulary.kinds}
     weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(files.weeks)]
+    within = lru_cache(maxsize=None)(partial(_within, places=places))
     entries: list[ActivityEntry] = []
     first = [0]
     for week in weeks:
         for activity in week.week.activities:
-            entries.append(_activity_entry(len(entries), activity, week, places, names, kinds))
+            around = within(activity.place) | week.places if activity.place else week.places
+            entries.append(_activity_entry(len(entries), activity, week, around, names, kinds))
         first.append(len(entries))
     tables = KnowledgeTables(
         vocabulary=vocabulary,
@@ -403,11 +431,10 @@ def _activity_entry(
     index: int,
     activity: Activity,
     week: WeekEntry,
-    places: Mapping[str, Place],
+    places: frozenset[str],
     names: Mapping[str, Name],
     kinds: Mapping[str, Kind],
 ) -> ActivityEntry:
-    place = activity.place or week.place
     first = date.fromisoformat(activity.date).toordinal() if activity.date else 0
     last = date.fromisoformat(activity.until).toordinal() if activity.until else first
     return ActivityEntry(
@@ -415,26 +442,24 @@ def _activity_entry(
         id=f"{week.id}/{activity.id}",
         activity=activity,
         week=week,
-        place=place,
-        places=_within(place, places) | week.places,
+        place=activity.place or week.place,
+        places=places,
         first_day=first,
         last_day=last,
-        names=frozenset(_references(activity)) & names.keys(),
+        names=frozenset([id for id in _references(activity) if id in names]),
         kinds=_with_broader(activity.kinds, kinds),
     )
 
 
-def _references(activity: Activity) -> Iterable[str]:
-    bodies = (activity.organisers, activity.partners)
-    for role in (*bodies, activity.media, activity.platforms, activity.works):
-        for reference in role:
-            if isinstance(reference, str):
-                yield reference
+def _references(activity: Activity) -> list[str]:
+    bodies = (*activity.organisers, *activity.partners)
+    roles = (*bodies, *activity.media, *activity.platforms, *activity.works)
+    return [reference for reference in roles if isinstance(reference, str)]
 
 
 def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[str]:
     found = set(ids)
-    for id in tuple(found):
+    for id in ids:
         kind = kinds.get(id)
         if kind:
             found.update(kind.broader)

@@ -110,10 +110,10 @@ def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> dict[K, byt
 
 def pack_bits(numbers: Iterable[int], total: int) -> bytes:
     """A bit for each number below `total`, set for these."""
-    marked = bytearray(total // 8 + 1)
+    digits = bytearray(b"0") * total
     for number in numbers:
-        marked[number >> 3] |= 1 << (number & 7)
-    return bytes(marked)
+        digits[total - 1 - number] = _ONE
+    return int(digits or b"0", 2).to_bytes(total // 8 + 1, "little")
 
 
 def bits_of(packed: bytes | memoryview) -> int:
@@ -144,5 +144,6 @@ def last_in(bits: int, most: int) -> int:
     return bits >> low << low
 
 
+_ONE = ord("1")
 _MARKED = re.compile(rb"[^\0]", re.DOTALL)
 _BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))

@@ -6,10 +6,11 @@ name first and then renamed, so nobody reads half a file, and it begins with a c
 a damaged one is noticed. A snapshot that cannot be used is no error: it is made anew.
 """
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import DecodeError, msgpack
 
@@ -68,16 +69,64 @@ def digests_of(folder: Path, packaged: Path) -> dict[str, bytes]:
             without one.
 
     """
+    return FolderDigests(folder, packaged).read()
+
+
+def version_of(digests: Mapping[str, bytes]) -> str:
+    """Eight hexadecimal digits that stand for the content of all files."""
+    digest = blake2b(digest_size=4)
+    for path, own in sorted(digests.items()):
+        digest.update(path.encode() + b"\0" + own)
+    return digest.hexdigest()
+
+
+class FolderDigests:
+    """Digests of the files of a folder that is looked at again and again."""
+
+    def __init__(self, folder: Path, packaged: Path) -> None:
+        """As `digests_of`."""
+        self._folder, self._packaged = folder, packaged
+        self._seen: dict[Path, _Seen] = {}
+
+    def read(self) -> dict[str, bytes]:
+        """As `digests_of`; files that look as they did the last two times are not read again.
+
+        Once would not be enough: what is written within the same tick of the file system's
+        clock looks the same.
+        """
+        found: dict[str, bytes] = {}
+        seen: dict[Path, _Seen] = {}
+        for shown, path in _files_of(self._folder, self._packaged):
+            with suppress(OSError):
+                state = path.stat()
+                looks = (state.st_size, state.st_mtime_ns, state.st_ino)
+                known = self._seen.get(path)
+                if known is None or known.looks != looks:
+                    known = _Seen(looks, content_digest(path.read_bytes()))
+                elif not known.is_settled:
+                    known = _Seen(looks, content_digest(path.read_bytes()), is_settled=True)
+                seen[path] = known
+                found[shown] = known.digest
+        self._seen = seen
+        return found
+
+
+class _Seen(NamedTuple):
+    """A file as it was seen."""
+
+    looks: tuple[int, int, int]
+    """Size, time of the last change in nanoseconds, and which file it is on the disk."""
+    digest: bytes
+    is_settled: bool = False
+
+
+def _files_of(folder: Path, packaged: Path) -> Iterator[tuple[str, Path]]:
+    """The files that are read for a knowledge folder, with their paths in it."""
     words = folder / "vocabulary" if (folder / "vocabulary").is_dir() else packaged / "vocabulary"
     common = words / "common_english.txt"
     if not common.is_file():
         common = packaged / "vocabulary" / "common_english.txt"
-    found: dict[str, bytes] = {}
     for path in (*sorted(words.glob("[!.]*.yaml")), common):
-        with suppress(OSError):
-            found[f"vocabulary/{path.name}"] = content_digest(path.read_bytes())
+        yield f"vocabulary/{path.name}", path
     for path in sorted(folder.glob("weeks/*/[!.]*.yaml")):
-        with suppress(OSError):
-            shown = f"weeks/{path.parent.name}/{path.name}"
-            found[shown] = content_digest(path.read_bytes())
-    return found
+        yield f"weeks/{path.parent.name}/{path.name}", path

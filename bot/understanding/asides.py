@@ -16,6 +16,7 @@ _QUESTION_WORDS = frozenset(
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
+_BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除"})
 _BEHIND_EXCEPTION_ZH = "还外以之"
 
 
@@ -25,7 +26,8 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     if len(tokens) < (LONG_CHINESE if tagging.utterance.has_chinese else LONG_ENGLISH):
         return frozenset()
     clauses = list(_clauses(tokens))
-    asking = [c for c in clauses if any(tokens[index].text in _QUESTION_WORDS for index in c)]
+    words = tagging.utterance.words
+    asking = [c for c in clauses if not _QUESTION_WORDS.isdisjoint(words[c.start : c.stop])]
     if not asking or len(clauses) == 1:
         return frozenset()
     return frozenset(range(len(tokens))) - frozenset(asking[-1])
@@ -45,6 +47,8 @@ def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
 def find_excepted(tagging: Tagging) -> frozenset[int]:
     """Tokens of "besides X and Y," and "apart from X,": what is not asked for, up to the comma."""
     tokens = tagging.utterance.tokens
+    if _BEGIN_EXCEPTION.isdisjoint(tagging.utterance.words):
+        return frozenset()
     found: set[int] = set()
     for index, token in enumerate(tokens):
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""

@@ -19,19 +19,23 @@ class CompiledKnowledge(Struct, frozen=True):
     knowledge: KnowledgeTables
     gazetteer: GazetteerTables
     facts: FactTables
+    weeks: tuple[memoryview, ...]
+    """What each week adds to the indexes, packed."""
 
 
 def compiled(facts: FactIndex, digests: dict[str, bytes], made_by: str) -> CompiledKnowledge:
     """What a snapshot keeps of an assistant's indexes."""
     knowledge, gazetteer = facts.knowledge.tables(), facts.gazetteer.tables()
-    return CompiledKnowledge(made_by, digests, knowledge, gazetteer, facts.tables)
+    weeks = tuple(facts.weeks)
+    return CompiledKnowledge(made_by, digests, knowledge, gazetteer, facts.tables, weeks)
 
 
 def restored(kept: CompiledKnowledge) -> FactIndex:
     """The indexes that a snapshot kept."""
     knowledge = KnowledgeBase(kept.knowledge)
-    gazetteer = Gazetteer(knowledge, kept.gazetteer)
-    return FactIndex(knowledge, gazetteer, kept.facts)
+    vocabulary, common_words = knowledge.vocabulary, knowledge.common_words
+    gazetteer = Gazetteer.restored(kept.gazetteer, vocabulary, common_words)
+    return FactIndex(knowledge, gazetteer, kept.facts, kept.weeks)
 
 
 def known_files(kept: CompiledKnowledge, digests: Mapping[str, bytes]) -> KnownFiles:
@@ -41,3 +45,11 @@ def known_files(kept: CompiledKnowledge, digests: Mapping[str, bytes]) -> KnownF
     vocabulary = kept.knowledge.vocabulary if words <= same else None
     weeks = dict(zip(kept.knowledge.files, kept.knowledge.weeks, strict=True))
     return KnownFiles(vocabulary, {path: weeks[path] for path in weeks.keys() & same})
+
+
+def known_weeks(kept: CompiledKnowledge, known: KnownFiles) -> Mapping[str, memoryview]:
+    """What the weeks add to the indexes that are the same as in a snapshot."""
+    if known.vocabulary is None:
+        return {}
+    weeks = dict(zip(kept.knowledge.files, kept.weeks, strict=True))
+    return {path: weeks[path] for path in known.weeks}

@@ -6,8 +6,10 @@ the week or the time of the message; so a date is kept as it was meant and resol
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.understanding.date_patterns import (
     AFTER,
@@ -26,8 +28,7 @@ APRIL = 4
 LAST_OF_MONTH = 30
 
 
-@dataclass(frozen=True, slots=True)
-class DateConstraint:
+class DateConstraint(Struct, frozen=True):
     """The days that a question is about."""
 
     start: int | None = None
@@ -48,8 +49,7 @@ class DateConstraint:
         return bool(self.anchor) or (self.start is not None and self.start == self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class DateMentions:
+class DateMentions(Struct, frozen=True):
     """All that an utterance says of time."""
 
     constraint: DateConstraint | None
@@ -74,7 +74,7 @@ def find_dates(tagging: Tagging, today: date) -> DateMentions:
     reading = _Reading(text, owner, today)
     for match in pattern.finditer(text):
         reading.take(match)
-    if tagging.utterance.has_chinese and reading.constraint is None and not text.isascii():
+    if pattern is CHINESE and reading.constraint is None and _LATIN.search(text):
         for match in ENGLISH.finditer(text):
             reading.take(match)
     return DateMentions(
@@ -87,17 +87,20 @@ def find_dates(tagging: Tagging, today: date) -> DateMentions:
 
 
 _TRIGGERS = frozenset(
-    "first second third opening last final closing day one two kickoff today tonight yesterday "
-    "tomorrow world wipd wipo ip twentieth nineteenth eighteenth twenty thirtieth year".split()
+    "first second third opening last final closing day days one two kickoff today tonight "
+    "yesterday tomorrow wipd twentieth nineteenth eighteenth twenty thirtieth year".split()
 ) | set(MONTHS)
+_DIGIT, _LATIN = re.compile(r"\d"), re.compile("[a-z]")
 
 
 def _may_hold_date(tagging: Tagging) -> bool:
-    for index, token in enumerate(tagging.utterance.tokens):
-        word = tagging.repairs.get(index, token.text)
-        if word in _TRIGGERS or word[0].isdigit() or token.is_cjk:
-            return True
-    return False
+    utterance = tagging.utterance
+    return (
+        utterance.has_chinese
+        or not _TRIGGERS.isdisjoint(utterance.words)
+        or not _TRIGGERS.isdisjoint(tagging.repairs.values())
+        or _DIGIT.search(utterance.raw) is not None
+    )
 
 
 def _canonical(tagging: Tagging) -> tuple[str, list[int]]:

@@ -2,70 +2,29 @@
 
 A term is a word stem, a Chinese character pair, or the id of a concept, kind or name, so
 that "firm", "enterprise" and 企业 are one term. Both sides, facts and questions, get
-their terms from the same gazetteer.
+their terms in the same way.
 """
 
-import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 from math import log
 
 from msgspec import Struct
 
-from bot.knowledge.facts import Activity, Reference, Text, Words
+from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import group, pack, pack_bits, unpack
-from bot.understanding.gazetteer import Gazetteer, Tagging
-from bot.understanding.meanings import EntityType, Meaning
-from bot.understanding.phrases import quote_id
-from bot.understanding.utterance import read_utterance, words_of
+from bot.knowledge.rows import pack, pack_bits, unpack
+from bot.understanding.gazetteer import Gazetteer
+from bot.understanding.week_index import TextTerms, WeekIndex
 
 MOST_KEPT = 8192
-"""Texts and activities whose terms are kept at hand; then they are read from the tables anew."""
+"""Activities whose terms are kept at hand; then they are read from the tables anew."""
 MANY = 512
 """Activities from which on a term has marks beside its postings."""
-TERM_PREFIX = {
-    EntityType.KIND: "#",
-    EntityType.CONCEPT: "~",
-    EntityType.NAME: "!",
-    EntityType.NAME_KIND: "&",
-    EntityType.PLACE: "@",
-    EntityType.QUOTE: "%",
-}
 
 
-WORLD_IP_DAY = "%world-ip-day"
-"""Term of texts that speak of World IP Day, which the date reader claims in questions."""
-_THE_DAY = re.compile(r"world (?:ip|intellectual property) day|世界知识产权日", re.IGNORECASE)
-
-
-def term_of(meaning: Meaning) -> str | None:
-    """The term that stands for a meaning; None for types that are no content."""
-    prefix = TERM_PREFIX.get(meaning.type)
-    return None if prefix is None else prefix + meaning.id
-
-
-def terms_of(tagging: Tagging) -> set[str]:
-    """All terms of a text."""
-    terms = {
-        term
-        for mention in tagging.mentions
-        for meaning in mention.meanings
-        if (term := term_of(meaning))
-    }
-    tokens = tagging.utterance.tokens
-    for index, key in enumerate(tagging.keys):
-        if not tokens[index].is_cjk:
-            terms.add(key)
-        elif index and tokens[index - 1].is_cjk and not tokens[index].gap:
-            terms.add(tokens[index - 1].text + key)
-    return terms
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedActivity:
+class IndexedActivity(Struct, frozen=True):
     """The terms of an activity."""
 
     terms: frozenset[str]
@@ -85,8 +44,6 @@ class FactTables(Struct, frozen=True):
     """For each term where its postings begin, then where the last ones end."""
     postings: memoryview
     """For each term the activities that have it: twice the number, plus 1 for a title."""
-    marks: dict[str, memoryview]
-    """For each term that many activities have a bit for each of them, as `pack_bits` packs."""
     own_bounds: bytes
     """For each activity where its terms begin, then where the last ones end."""
     own_terms: memoryview
@@ -101,22 +58,26 @@ class FactIndex:
     """Terms of all activities, and for each term the activities that have it."""
 
     def __init__(
-        self, knowledge: KnowledgeBase, gazetteer: Gazetteer, tables: FactTables | None = None
+        self,
+        knowledge: KnowledgeBase,
+        gazetteer: Gazetteer,
+        tables: FactTables,
+        weeks: Sequence[memoryview] = (),
     ) -> None:
-        """`tables`: those of an earlier index of the same knowledge; else they are made."""
+        """`weeks`: what each week added to the tables, packed."""
         self.knowledge = knowledge
         self.gazetteer = gazetteer
-        self._texts: dict[str, frozenset[str]] = {}
-        if tables is None:
-            tables = self._build()
-            gazetteer.add_known_words(_plain_words(knowledge))
         self.tables = tables
+        self.weeks = weeks
+        """What each week added to the indexes, packed; so the next index takes less time."""
+        self._texts = TextTerms(gazetteer)
         self._numbers = {term: number for number, term in enumerate(tables.terms)}
         self._bounds = unpack(tables.bounds)
         self._postings = unpack(tables.postings)
         self._own_bounds = unpack(tables.own_bounds)
         self._own_terms = unpack(tables.own_terms)
         self._title_counts = unpack(tables.title_counts)
+        self._marks: dict[str, bytes] = {}
         self._known: dict[int, IndexedActivity] = {}
         self._titles: dict[int, frozenset[int]] = {}
         self._total = max(2, len(knowledge.activities))
@@ -145,9 +106,13 @@ class FactIndex:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
 
-    def marks(self, term: str) -> memoryview | None:
+    def marks(self, term: str) -> bytes | None:
         """A bit for each activity that has a term, where these are many; else None."""
-        return self.tables.marks.get(term)
+        known = self._marks.get(term)
+        if known is None and self.count(term) > MANY:
+            numbers = (posting >> 1 for posting in self.having(term))
+            known = self._marks[term] = pack_bits(numbers, len(self._title_counts))
+        return known
 
     def is_in_title(self, term: str, number: int) -> bool:
         """Whether the title of the activity with this number has a term."""
@@ -170,11 +135,11 @@ class FactIndex:
 
     def theme_terms_of(self, week: WeekEntry) -> frozenset[str]:
         """The terms of a week's theme."""
-        return frozenset(self._week_terms(week))
+        return self._texts.of_theme(week.week)
 
     def terms_of_texts(self, texts: Iterable[Text | str]) -> frozenset[str]:
         """The terms of some texts of the knowledge."""
-        return self._terms(texts)
+        return self._texts.of(texts)
 
     def of(self, entry: ActivityEntry) -> IndexedActivity:
         """The terms of an activity."""
@@ -193,112 +158,38 @@ class FactIndex:
             known = self._known[number] = IndexedActivity(frozenset(terms), title)
         return known
 
-    # --- making the tables --------------------------------------------------------------
 
-    def _build(self) -> FactTables:
-        numbers: dict[str, int] = {}
-        postings: list[array[int]] = []
-        own_terms, own_bounds, title_counts = array("I"), array("I", [0]), array("I")
-        for position, entry in enumerate(self.knowledge.activities):
-            indexed = self._indexed(entry)
-            title = sorted(indexed.title_terms)
-            for place, term in enumerate((*title, *sorted(indexed.terms - indexed.title_terms))):
-                number = numbers.setdefault(term, len(postings))
-                if number == len(postings):
-                    postings.append(array("I"))
-                postings[number].append(2 * position + (place < len(title)))
-                own_terms.append(number)
-            own_bounds.append(len(own_terms))
-            title_counts.append(len(title))
-        bounds = [0, *accumulate(map(len, postings))]
-        return FactTables(
-            terms=list(numbers),
-            bounds=pack(bounds),
-            postings=memoryview(b"".join(found.tobytes() for found in postings)),
-            own_bounds=own_bounds.tobytes(),
-            own_terms=memoryview(own_terms.tobytes()),
-            title_counts=title_counts.tobytes(),
-            marks={
-                term: memoryview(pack_bits((posting >> 1 for posting in found), len(title_counts)))
-                for term, found in zip(numbers, postings, strict=True)
-                if len(found) > MANY
-            },
-            theme_terms=group(self.knowledge.week_entries, self._week_terms),
-        )
-
-    def _indexed(self, entry: ActivityEntry) -> IndexedActivity:
-        activity = entry.activity
-        main = self._terms((activity.title, *_words(activity.words)))
-        rest = self._terms(_texts(activity))
-        names = [self.knowledge.names[id] for id in entry.names]
-        named = self._terms(name.name for name in names)
-        kinds = frozenset("#" + kind for kind in entry.kinds)
-        name_kinds = frozenset("&" + name.kind for name in names)
-        ids = frozenset("!" + name.id for name in names)
-        for name in names:
-            if name.place:
-                ids |= {"@" + place for place in self.knowledge.within(name.place)}
-        ids |= {"%" + quote_id(text) for text in (*activity.themes, *activity.slogans)}
-        words = frozenset(t for t in main | rest | named if t[0] not in "#&")
-        main = frozenset(t for t in main if t[0] not in "#&")
-        return IndexedActivity(words | kinds | name_kinds | ids, main | kinds)
-
-    def _week_terms(self, week: WeekEntry) -> set[str]:
-        texts: list[Text] = []
-        if week.week.theme:
-            texts.append(week.week.theme)
-        texts.extend(variant.text for variant in week.week.theme_variants)
-        return set(self._terms(texts)) | {"%" + quote_id(text) for text in texts}
-
-    def _terms(self, texts: Iterable[Text | str]) -> frozenset[str]:
-        terms: set[str] = set()
-        cache = self._texts
-        if len(cache) >= MOST_KEPT:
-            cache.clear()
-        for text in texts:
-            for part in (text,) if isinstance(text, str) else (text.en, text.zh):
-                if part not in cache:
-                    tagging = self.gazetteer.tag(read_utterance(part), repair=False)
-                    the_day = {WORLD_IP_DAY} if _THE_DAY.search(part) else set()
-                    cache[part] = frozenset(terms_of(tagging) | the_day)
-                terms |= cache[part]
-        return frozenset(terms)
-
-
-def _texts(activity: Activity) -> Iterator[Text | str]:
-    yield activity.summary
-    yield from activity.people
-    yield from _only_texts((*activity.organisers, *activity.partners, *activity.media))
-    yield from _only_texts((*activity.platforms, *activity.works))
-    for texts in (activity.audience, activity.topics, activity.themes, activity.slogans):
-        yield from texts
-    for figure in activity.figures:
-        yield figure.of
-        yield from _words(figure.words)
-        yield f"{figure.value:.10g}"
-    for part in activity.parts:
-        yield part.title
-        yield from part.topics
-        yield from _words(part.words)
-    for texts in activity.details.values():
-        yield from texts
-    for text in (activity.condition, activity.venue):
-        if text is not None:
-            yield text
-
-
-def _only_texts(references: Iterable[Reference]) -> Iterator[Text]:
-    return (reference for reference in references if isinstance(reference, Text))
-
-
-def _words(words: Words) -> tuple[str, ...]:
-    return (*words.en, *words.zh)
-
-
-def _plain_words(knowledge: KnowledgeBase) -> Iterator[str]:
-    """Words of titles and summaries, so that misspelt ones can be repaired."""
-    for entry in knowledge.activities:
-        for text in (entry.activity.title.en, entry.activity.summary.en, *entry.activity.words.en):
-            for word in words_of(text):
-                if len(word) > 3 and word.isalpha():
-                    yield word
+def fact_tables(weeks: Iterable[WeekIndex]) -> FactTables:
+    """The tables of what all weeks add, in their order."""
+    numbers: dict[str, int] = {}
+    postings: list[list[int]] = []
+    own_terms, term_counts, title_counts = array("I"), array("I"), array("I")
+    theme_terms: dict[str, array[int]] = {}
+    posting = 0
+    for number, week in enumerate(weeks):
+        in_all = [numbers.setdefault(term, len(numbers)) for term in week.terms]
+        postings.extend([] for _ in range(len(numbers) - len(postings)))
+        own = [in_all[term] for term in unpack(week.own_terms)]
+        own_terms.extend(own)
+        first = 0
+        counts, of_title = unpack(week.term_counts), unpack(week.title_counts)
+        for count, in_title in zip(counts, of_title, strict=True):
+            for term in own[first : first + in_title]:
+                postings[term].append(posting + 1)
+            for term in own[first + in_title : first + count]:
+                postings[term].append(posting)
+            first += count
+            posting += 2
+        term_counts.extend(counts)
+        title_counts.extend(of_title)
+        for word in week.theme_terms:
+            theme_terms.setdefault(word, array("I")).append(number)
+    return FactTables(
+        terms=list(numbers),
+        bounds=pack((0, *accumulate(map(len, postings)))),
+        postings=memoryview(pack(chain.from_iterable(postings))),
+        own_bounds=pack((0, *accumulate(term_counts))),
+        own_terms=memoryview(own_terms.tobytes()),
+        title_counts=title_counts.tobytes(),
+        theme_terms={term: found.tobytes() for term, found in theme_terms.items()},
+    )

@@ -7,20 +7,20 @@ spaces.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from msgspec import Struct, msgpack
 
-from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import pack, unpack
+from bot.knowledge.vocabulary import Vocabulary
 from bot.understanding.homophones import HomophoneIndex, SoundTables, tables_of
+from bot.understanding.lexicon import Lexicon, bare_word, join_keys, rank_of
 from bot.understanding.meanings import MONTHS, EntityType, Meaning
-from bot.understanding.phrases import phrases_of
 from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, by_pinyin, looks_like_pinyin
-from bot.understanding.similarity import SpellingIndex
+from bot.understanding.similarity import Deletions, SpellingIndex
 from bot.understanding.stems import key_of
-from bot.understanding.utterance import Token, Utterance, is_character, words_of
+from bot.understanding.utterance import Token, Utterance
 
 
 class Mention(Struct, frozen=True):
@@ -31,16 +31,26 @@ class Mention(Struct, frozen=True):
     end: int
     """Index after its last token."""
     meanings: tuple[Meaning, ...]
+    types: frozenset[EntityType]
+    """Those of its meanings."""
     repaired: str = ""
     """The known word that a misspelt one was taken for; empty when it was met exactly."""
 
     def has(self, type: EntityType) -> bool:
         """Whether one of its meanings is of this type."""
-        return any(meaning.type is type for meaning in self.meanings)
+        return type in self.types
 
 
-@dataclass(frozen=True, slots=True)
-class Tagging:
+def _mention(first: int, end: int, meanings: tuple[Meaning, ...], repaired: str = "") -> Mention:
+    return Mention(first, end, meanings, _types_of(meanings), repaired)
+
+
+@lru_cache(maxsize=4096)
+def _types_of(meanings: tuple[Meaning, ...]) -> frozenset[EntityType]:
+    return frozenset(meaning.type for meaning in meanings)
+
+
+class Tagging(Struct, frozen=True):
     """An utterance with all mentions found in it."""
 
     utterance: Utterance
@@ -52,16 +62,10 @@ class Tagging:
     """Token index → the known word that it was taken for."""
 
 
-_RANKS = {
-    EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.DOMAIN: 1,
-    EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3,
-    EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4,
-    EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
-}  # fmt: skip
-_MAX_PHRASE = 24
 _MOST_REPAIRS = 40
 """Misspelt words of one utterance that are repaired."""
-_EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
+_LOUD = 3
+"""Rank up to which phrases are recognised by their sound."""
 
 
 class GazetteerTables(Struct, frozen=True):
@@ -88,36 +92,37 @@ class GazetteerTables(Struct, frozen=True):
 class Gazetteer:
     """All phrases of the vocabulary and the weeks."""
 
-    def __init__(self, knowledge: KnowledgeBase, tables: GazetteerTables | None = None) -> None:
-        """`tables`: those of an earlier gazetteer of the same knowledge; else they are made."""
-        self._phrases: dict[str, tuple[Meaning, ...]] = {}
-        """Keys of a phrase's tokens joined by a space (Chinese: by nothing) → meanings."""
-        self._exact: dict[str, tuple[Meaning, ...]] = {}
-        """Single words that must be met as written: "followers" is not "follows"."""
-        self._lengths: dict[str, int] = {}
-        """First key of a phrase → how many tokens those have that begin with it, a bit for each."""
-        self._surfaces: dict[str, int] = {}
-        self.common_words = knowledge.common_words
-        self._spelling: SpellingIndex | None = None
-        self._tables = tables
+    def __init__(
+        self, lexicon: Lexicon, vocabulary: Vocabulary, common_words: frozenset[str],
+        spelling: SpellingIndex | None = None,
+    ) -> None:  # fmt: skip
+        """`spelling`: an index of most of the words, where one is at hand."""
+        self.lexicon = lexicon
+        self.common_words = common_words
+        self._phrases, self._exact = lexicon.phrases, lexicon.exact
+        self._lengths, self._surfaces = lexicon.lengths, lexicon.surfaces
+        self._spelling = spelling
+        self._tables: GazetteerTables | None = None
         self._homophones: HomophoneIndex | None = None
         self._romanised: PinyinIndex | None = None
-        self._known_places = knowledge.by_place.keys()
-        self.abbreviations = {p.abbr_zh: p.id for p in knowledge.vocabulary.places if p.abbr_zh}
-        if tables is not None:
-            self._restore(tables)
-            return
-        for phrase, meaning in phrases_of(knowledge):
-            self._add(phrase, meaning)
-        self._add_joined_forms()
+        self.abbreviations = {p.abbr_zh: p.id for p in vocabulary.places if p.abbr_zh}
 
-    def _restore(self, tables: GazetteerTables) -> None:
+    @classmethod
+    def restored(
+        cls, tables: GazetteerTables, vocabulary: Vocabulary, common_words: frozenset[str]
+    ) -> Self:
+        """The gazetteer that was kept in a file."""
+        lexicon = Lexicon()
         groups = [tuple(tables.meanings[n] for n in group) for group in tables.groups]
         meanings = map(groups.__getitem__, unpack(tables.group_of))
-        self._phrases = dict(zip(tables.phrases, meanings, strict=True))
-        self._exact = {word: groups[number] for word, number in tables.exact.items()}
-        self._lengths, self._surfaces = tables.lengths, tables.surfaces
-        self._spelling = SpellingIndex(tables.surfaces, tables.deletions)
+        lexicon.phrases = dict(zip(tables.phrases, meanings, strict=True))
+        lexicon.exact = {word: groups[number] for word, number in tables.exact.items()}
+        lexicon.lengths, lexicon.surfaces = tables.lengths, tables.surfaces
+        deletions = Deletions(tuple(tables.surfaces), tables.deletions)
+        spelling = SpellingIndex(tables.surfaces, deletions)
+        gazetteer = cls(lexicon, vocabulary, common_words, spelling)
+        gazetteer._tables = tables
+        return gazetteer
 
     def tables(self) -> GazetteerTables:
         """The form in which it can be kept in a file."""
@@ -135,52 +140,19 @@ class Gazetteer:
             exact={word: groups[group] for word, group in self._exact.items()},
             lengths=self._lengths,
             surfaces=self._surfaces,
-            deletions=self.spelling.deletions,
+            deletions=Deletions.of(tuple(self._surfaces)).packed,
             sounds=memoryview(msgpack.encode(self._sounds())),
             by_pinyin=memoryview(msgpack.encode(self._by_pinyin())),
         )
 
-    def _add(self, phrase: str, meaning: Meaning) -> None:
-        words = words_of(phrase)
-        if not words or len(words) > _MAX_PHRASE:
-            return
-        keys = [word if is_character(word) else key_of(word) for word in words]
-        joined = join_keys(keys)
-        if len(keys) == 1 and meaning.type in _EXACT and not is_character(words[0]):
-            word = words[0].replace("'", "")
-            self._exact[word] = (*self._exact.get(word, ()), meaning)
-            self._surfaces.setdefault(word, _RANKS[meaning.type])
-            return
-        known = self._phrases.get(joined, ())
-        if meaning not in known:
-            self._phrases[joined] = (*known, meaning)
-        first = keys[0]
-        self._lengths[first] = self._lengths.get(first, 0) | 1 << len(keys)
-        rank = _RANKS.get(meaning.type)
-        if rank is None:
-            return
-        if meaning.type is EntityType.PLACE and meaning.id not in self._known_places:
-            rank = 1
-        for word in words:
-            bare = _bare(word)
-            if not is_character(word) and bare.isalpha() and rank < self._surfaces.get(bare, 99):
-                self._surfaces[bare] = rank
-
-    def _add_joined_forms(self) -> None:
-        """ "white paper" is also met as "whitepaper"."""
-        for phrase, meanings in tuple(self._phrases.items()):
-            if phrase.count(" ") != 1 or not phrase.isascii():
-                continue
-            strong = tuple(m for m in meanings if _RANKS.get(m.type, 9) <= 3 and not m.asks)
-            joined = key_of(phrase.replace(" ", ""))
-            if strong and joined not in self._phrases and joined not in self.common_words:
-                self._phrases[joined] = strong
-                self._lengths.setdefault(joined, 1 << 1)
-
-    def add_known_words(self, words: Iterable[str]) -> None:
-        """Let misspelt words be taken for these too (words of the facts), after all phrases."""
-        for word in words:
-            self._surfaces.setdefault(word, 7)
+    def warm_up(self) -> None:
+        """Make now what else would be made when the first question needs it."""
+        if self._homophones is None:
+            self._homophones = HomophoneIndex(self._sounds())
+        if self._romanised is None:
+            self._romanised = PinyinIndex(self._by_pinyin())
+        if self._spelling is None:
+            self._spelling = SpellingIndex(self._surfaces)
 
     def phrase(self, joined: str) -> tuple[Meaning, ...]:
         """The meanings of a phrase in look-up form; empty when it is unknown."""
@@ -199,17 +171,20 @@ class Gazetteer:
         keys = [token.text if token.is_cjk else key_of(token.text) for token in tokens]
         repairs: dict[int, str] = {}
         if repair:
-            for index, token in enumerate(tokens):
-                if not token.is_cjk and len(repairs) < _MOST_REPAIRS:
-                    self._repair(index, token, keys, repairs)
+            surfaces, common = self._surfaces, self.common_words
+            for index, word in enumerate(utterance.words):
+                if len(word) < 4 or word in surfaces or word in common:
+                    continue
+                if len(repairs) < _MOST_REPAIRS:
+                    self._repair(index, word, keys, repairs)
         mentions = list(self._scan(tokens, keys, repairs))
         if repair and utterance.has_chinese:
             mentions = self._tag_abbreviations(tokens, mentions)
             mentions = self._tag_homophones(tokens, mentions)
         return Tagging(utterance, tuple(keys), tuple(mentions), repairs)
 
-    def _repair(self, index: int, token: Token, keys: list[str], repairs: dict[int, str]) -> None:
-        word = token.text.removesuffix("'s").replace("'", "")
+    def _repair(self, index: int, word: str, keys: list[str], repairs: dict[int, str]) -> None:
+        word = bare_word(word)
         if (
             len(word) < 4
             or word in self._surfaces
@@ -230,22 +205,24 @@ class Gazetteer:
     ) -> Iterator[Mention]:
         index, count = 0, len(tokens)
         lengths, phrases = self._lengths, self._phrases
+        join = " ".join if "".join(keys).isascii() else join_keys
         while index < count:
             key = keys[index]
             length = 0
             meanings: tuple[Meaning, ...] = ()
             for tried in _lengths_in(lengths.get(key, 0)):
                 if tried <= count - index:
-                    joined = key if tried == 1 else join_keys(keys[index : index + tried])
+                    joined = key if tried == 1 else join(keys[index : index + tried])
                     meanings = phrases.get(joined, ())
                     if meanings:
                         length = tried
                         break
-            exact = self._exact.get(repairs.get(index) or _bare(tokens[index].text), ())
-            if exact and length <= 1:
-                meanings, length = (*meanings, *exact), 1
-            hyphened = index + 1 < count and tokens[index + 1].gap == "-" and length < 2
-            if index + 1 < count and (hyphened or not meanings) and not tokens[index].is_cjk:
+            if length <= 1:
+                exact = self._exact.get(repairs.get(index) or bare_word(tokens[index].text), ())
+                if exact:
+                    meanings, length = (*meanings, *exact), 1
+            hyphened = length < 2 and index + 1 < count and tokens[index + 1].gap == "-"
+            if (hyphened or not meanings) and index + 1 < count and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
                 if whole and (hyphened or key not in lengths):
@@ -260,11 +237,10 @@ class Gazetteer:
                 if shorter and keys[index + length - 1] in "省市州县区":
                     meanings, length = shorter, length - 1
             if meanings:
-                repaired = next(
-                    (repairs[i] for i in range(index, index + length) if i in repairs), ""
-                )
-                yield Mention(index, index + length, meanings, repaired)
-                index += length
+                end = index + length
+                repaired = _first_in(range(index, end), repairs) if repairs else ""
+                yield _mention(index, end, meanings, repaired)
+                index = end
             else:
                 index += 1
 
@@ -283,10 +259,8 @@ class Gazetteer:
         if self._tables is not None:
             return msgpack.decode(self._tables.by_pinyin, type=dict[str, str])
 
-        def rank(item: tuple[str, tuple[Meaning, ...]]) -> int:
-            return min(_RANKS.get(meaning.type, 9) for meaning in item[1])
-
-        return by_pinyin(phrase for phrase, _ in sorted(self._phrases.items(), key=rank))
+        by_rank = sorted(self._phrases.items(), key=lambda item: rank_of(item[1]))
+        return by_pinyin(phrase for phrase, _ in by_rank)
 
     def _is_place(self, word: str) -> bool:
         return any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ()))
@@ -321,7 +295,7 @@ class Gazetteer:
                 and all(c in self.abbreviations for c in characters)
             ):
                 added.extend(
-                    Mention(
+                    _mention(
                         i, i + 1, (Meaning(EntityType.PLACE, self.abbreviations[tokens[i].text]),)
                     )
                     for i in range(index, run)
@@ -332,7 +306,7 @@ class Gazetteer:
     def _tag_homophones(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
         solid = {
             i for m in mentions for i in range(m.first, m.end)
-            if m.end - m.first > 1 or any(x.type is EntityType.PLACE for x in m.meanings)
+            if m.end - m.first > 1 or EntityType.PLACE in m.types
         }  # fmt: skip
         covered = {i for mention in mentions for i in range(mention.first, mention.end)}
         if all(i in covered for i, token in enumerate(tokens) if token.is_cjk):
@@ -347,7 +321,7 @@ class Gazetteer:
         taken = {i for first, end, _ in found for i in range(first, end)}
         kept = [m for m in mentions if not any(i in taken for i in range(m.first, m.end))]
         kept.extend(
-            Mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
+            _mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
         )
         return sorted(kept, key=lambda mention: mention.first)
 
@@ -355,9 +329,8 @@ class Gazetteer:
         if self._tables is not None:
             return msgpack.decode(self._tables.sounds, type=SoundTables)
         return tables_of(
-            phrase for phrase, meanings in self._phrases.items()
-            if any(_RANKS.get(m.type, 9) <= 3 for m in meanings)
-        )  # fmt: skip
+            phrase for phrase, meanings in self._phrases.items() if rank_of(meanings) <= _LOUD
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -366,24 +339,5 @@ def _lengths_in(bits: int) -> tuple[int, ...]:
     return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
 
 
-def _bare(word: str) -> str:
-    """A word without possessive and apostrophes."""
-    return word.removesuffix("'s").replace("'", "") if "'" in word else word
-
-
-def join_keys(keys: Sequence[str]) -> str:
-    """Look-up form of a phrase: words apart, Chinese characters together."""
-    together = "".join(keys)
-    if together.isascii():
-        return " ".join(keys)
-    if len(together) == len(keys) and min(together) >= "\u3007":
-        return together
-    parts: list[str] = []
-    previous_cjk = True
-    for key in keys:
-        cjk = len(key) == 1 and key >= "\u3007"
-        if parts and not (cjk or previous_cjk):
-            parts.append(" ")
-        parts.append(key)
-        previous_cjk = cjk
-    return "".join(parts)
+def _first_in(indexes: Iterable[int], repairs: dict[int, str]) -> str:
+    return next((repairs[index] for index in indexes if index in repairs), "")

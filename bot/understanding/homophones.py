@@ -34,10 +34,15 @@ def tables_of(phrases: Iterable[str]) -> SoundTables:
     """Index phrases by their sound."""
     by_sound: dict[str, list[str]] = {}
     for phrase in phrases:
-        if 2 <= len(phrase) <= LONGEST and all(c >= "\u3400" for c in phrase):
+        if 2 <= len(phrase) <= LONGEST and min(phrase) >= "\u3400":
             by_sound.setdefault(" ".join(map(_syllable, phrase)), []).append(phrase)
+    return SoundTables(by_sound, _usual_syllables())
+
+
+@lru_cache(maxsize=1)
+def _usual_syllables() -> dict[str, str]:
     usual = (bytes((row, cell)).decode("gb2312", "ignore") for row in _ROWS for cell in _CELLS)
-    return SoundTables(by_sound, {c: _syllable(c) for c in usual if c})
+    return {character: _syllable(character) for character in usual if character}
 
 
 class HomophoneIndex:

@@ -32,7 +32,7 @@ def figures_of(word: str) -> str:
 def find_numbers(tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[float]:
     """All numbers but those at the `covered` indexes, which dates have claimed."""
     for index, token in enumerate(tokens):
-        if index in covered or not is_number(token.text):
+        if not is_number(token.text) or index in covered:
             continue
         text = figures_of(token.text)
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""

@@ -3,22 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.facts import Name, Text, Words
-from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.facts import Name, Text, Week, Words
 from bot.knowledge.vocabulary import Place, Vocabulary
+from bot.understanding.lexicon import Phrase, phrase_of
 from bot.understanding.meanings import MONTHS, EntityType, Meaning
 
-_MOST_QUOTES = 12
-"""A clause that more themes share than this points to none of them."""
 
-
-def phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
-    """All phrases as they are written, each with one meaning; a phrase may come several times."""
-    vocabulary = knowledge.vocabulary
+def phrases_of_vocabulary(vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """All phrases of the vocabulary, each with one meaning; a phrase may come several times."""
     for place in vocabulary.places:
-        yield from _all(_place_words(place), Meaning(EntityType.PLACE, place.id))
-    for name in knowledge.names.values():
-        yield from _all(_name_words(name), Meaning(EntityType.NAME, name.id))
+        yield from _all(place_texts(place), Meaning(EntityType.PLACE, place.id))
+    yield from phrases_of_names(vocabulary.names)
     for kind in vocabulary.kinds:
         yield from _all((*_words(kind.words), *_text(kind.name)), Meaning(EntityType.KIND, kind.id))
     for name_kind in vocabulary.name_kinds:
@@ -29,14 +24,19 @@ def phrases_of(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
     for concept in vocabulary.concepts:
         yield from _all((*concept.en, *concept.zh), Meaning(EntityType.CONCEPT, concept.id))
     yield from _of_other_entries(vocabulary)
-    yield from _of_quotes(knowledge)
     yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
     yield from _all(_words(vocabulary.general), Meaning(EntityType.GENERAL, "general"))
     yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
     yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
 
 
-def _of_other_entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+def phrases_of_names(names: Iterable[Name]) -> Iterator[Phrase]:
+    """How bodies and things are called."""
+    for name in names:
+        yield from _all(_name_words(name), Meaning(EntityType.NAME, name.id))
+
+
+def _of_other_entries(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Entries that consist of their words alone."""
     for type, entries in (
         (EntityType.DETAIL, vocabulary.details),
@@ -48,36 +48,35 @@ def _of_other_entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
             yield from _all(_words(entry.words), Meaning(type, entry.id))
 
 
-def _of_quotes(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
-    """Themes and slogans, whole and in clauses, but for everyday words."""
-    concepts, filler = knowledge.vocabulary.concepts, knowledge.vocabulary.filler
-    everyday = {w.casefold() for c in concepts for w in (*c.en, *c.zh)}
-    everyday.update(word.casefold() for word in filler.en)
-    for part, ids in _parts_of_quotes(knowledge).items():
-        if part.casefold() not in everyday and len(ids) <= _MOST_QUOTES:
-            yield from ((part, Meaning(EntityType.QUOTE, id)) for id in ids)
+def everyday_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words that stand for no theme or slogan, even where they are a clause of one."""
+    concepts, filler = vocabulary.concepts, vocabulary.filler
+    words = {word.casefold() for c in concepts for word in (*c.en, *c.zh)}
+    return frozenset(words.union(word.casefold() for word in filler.en))
 
 
-def _parts_of_quotes(knowledge: KnowledgeBase) -> dict[str, dict[str, None]]:
-    """For each theme, slogan and clause of one the ids of the quotes that have it."""
-    found: dict[str, dict[str, None]] = {}
-    for quote in _quotes(knowledge):
-        id = quote_id(quote)
+def phrases_of_quotes(week: Week, everyday: frozenset[str]) -> Iterator[Phrase]:
+    """The themes and slogans of a week, whole and in clauses, but for everyday words."""
+    for quote in dict.fromkeys(_quotes(week)):
+        meaning = Meaning(EntityType.QUOTE, quote_id(quote))
         for words in _text(quote):
-            for part in (words, *_telling_parts(words)):
-                found.setdefault(part, {})[id] = None
-    return found
+            parts = (words, *_telling_parts(words))
+            yield from _all((p for p in parts if p.casefold() not in everyday), meaning)
 
 
-def _quotes(knowledge: KnowledgeBase) -> Iterator[Text]:
-    for week in knowledge.week_entries:
-        if week.week.theme is not None:
-            yield week.week.theme
-        for variant in week.week.theme_variants:
-            yield variant.text
-    for entry in knowledge.activities:
-        yield from entry.activity.themes
-        yield from entry.activity.slogans
+def _quotes(week: Week) -> Iterator[Text]:
+    yield from themes_of(week)
+    for activity in week.activities:
+        yield from activity.themes
+        yield from activity.slogans
+
+
+def themes_of(week: Week) -> Iterator[Text]:
+    """A week's theme in all its wordings."""
+    if week.theme is not None:
+        yield week.theme
+    for variant in week.theme_variants:
+        yield variant.text
 
 
 def _telling_parts(quote: str) -> Iterator[str]:
@@ -95,8 +94,11 @@ def quote_id(quote: Text) -> str:
     return (quote.zh or quote.en).replace(" ", "").casefold()
 
 
-def _all(words: Iterable[str], meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
-    return ((word, meaning) for word in words if word)
+def _all(texts: Iterable[str], meaning: Meaning) -> Iterator[Phrase]:
+    for text in texts:
+        phrase = phrase_of(text, meaning) if text else None
+        if phrase is not None:
+            yield phrase
 
 
 def _words(words: Words) -> tuple[str, ...]:
@@ -107,7 +109,8 @@ def _text(text: Text) -> tuple[str, ...]:
     return (text.en, text.zh)
 
 
-def _place_words(place: Place) -> tuple[str, ...]:
+def place_texts(place: Place) -> tuple[str, ...]:
+    """How a place is called."""
     return (*_text(place.name), *_text(place.full), *_words(place.aliases))
 
 

@@ -7,6 +7,7 @@ explains.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 SINGLE_SYLLABLES = {
     "de": "的", "le": "了", "shi": "是", "you": "有", "zai": "在", "ban": "办", "na": "哪",
@@ -16,6 +17,7 @@ SINGLE_SYLLABLES = {
     "dou": "都", "ben": "本", "ce": "册", "jia": "家", "chang": "场", "lei": "类", "dao": "到",
 }  # fmt: skip
 """Syllables that are words by themselves in questions."""
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _INITIAL = re.compile("[zcs]h|[bpmfdtnlgkhjqxrzcsyw]")
 _MOST_LETTERS = 48
 _LONGEST = 4
@@ -24,13 +26,19 @@ _LONGEST = 4
 
 def by_pinyin(phrases: Iterable[str]) -> dict[str, str]:
     """Chinese phrases by their pinyin without tones, the first of equals."""
-    from pypinyin import lazy_pinyin
-
     found: dict[str, str] = {}
     for phrase in phrases:
-        if len(phrase) > 1 and all("\u3400" <= c <= "\u9fff" for c in phrase):
-            found.setdefault("".join(lazy_pinyin(phrase)), phrase)
+        if len(phrase) > 1 and _CHINESE.fullmatch(phrase):
+            found.setdefault(_pinyin(phrase), phrase)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _pinyin(phrase: str) -> str:
+    """Remembered, since every reload asks for nearly the same phrases again."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(phrase))
 
 
 class PinyinIndex:

@@ -1,7 +1,8 @@
 """What was asked, before the knowledge is consulted."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.understanding.dates import DateConstraint
 from bot.understanding.gazetteer import Tagging
@@ -27,8 +28,7 @@ class Intent(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A piece of content in a question: a word, a phrase, or a few Chinese characters."""
 
     text: str
@@ -66,8 +66,7 @@ class Unit:
         return best, found
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """An utterance read as a question: its slots, and how strongly it points to the weeks."""
 
     tagging: Tagging

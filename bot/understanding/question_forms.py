@@ -43,28 +43,29 @@ def is_polar(tagging: Tagging, operators: frozenset[str]) -> bool:
     """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?"."""
     if operators & {"confirm", "polar"}:
         return True
-    words = [token.text.replace("'", "") for token in tagging.utterance.tokens]
-    start = next((index for index, word in enumerate(words) if word not in _LEADING), len(words))
-    first, second = [*words[start:], "", ""][:2]
+    words = (word.replace("'", "") for word in tagging.utterance.words)
+    first = next((word for word in words if word not in _LEADING), "")
+    second = next(words, "")
     return first in _AUXILIARIES and not (first in _REQUESTS and second in _PERSONS)
 
 
 def is_asked(tagging: Tagging, first: int, end: int) -> bool:
     """Whether which, what, how many or 哪, 几 … stands right before (Chinese: or behind)."""
-    tokens = tagging.utterance.tokens
-    before = tokens[max(0, first - _NEAR) : first]
-    for token in reversed(before):
-        if token.text in _AUXILIARIES:
+    words = tagging.utterance.words
+    before = words[max(0, first - _NEAR) : first]
+    for word in reversed(before):
+        if word in _AUXILIARIES:
             break
-        if token.text in _ASKING:
+        if word in _ASKING:
             return True
-    characters = "".join(token.text for token in before)
-    if any(word in characters for word in _ASKING_ZH):
+    if words[end : end + 1] in (("name",), ("names",)):
         return True
-    if end < len(tokens) and tokens[end].text in ("name", "names"):
+    if not tagging.utterance.has_chinese:
+        return False
+    characters, behind = "".join(before), "".join(words[end : end + _NEAR])
+    if any(asking in characters for asking in _ASKING_ZH):
         return True
-    behind = "".join(token.text for token in tokens[end : end + _NEAR])
-    return any(word in behind for word in _ASKING_BEHIND_ZH)
+    return any(asking in behind for asking in _ASKING_BEHIND_ZH)
 
 
 def asked_terms(tagging: Tagging, units: Sequence[Unit]) -> tuple[str, ...]:
@@ -75,11 +76,12 @@ def asked_terms(tagging: Tagging, units: Sequence[Unit]) -> tuple[str, ...]:
 
 def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[str]:
     """Kinds of names that are asked for: behind a question word, or leading the question."""
-    content = [mention for mention in mentions if not mention.has(EntityType.FILLER)]
-    for mention in mentions:
+    of_kinds = [mention for mention in mentions if EntityType.NAME_KIND in mention.types]
+    if not of_kinds:
+        return
+    content = [mention for mention in mentions if EntityType.FILLER not in mention.types]
+    for mention in of_kinds:
         kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
-        if not kinds:
-            continue
         leads = bool(content) and mention is content[0]
         if leads or len(content) == 1 or is_asked(tagging, mention.first, mention.end):
             yield from kinds
@@ -109,6 +111,8 @@ def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple
     """
     scores: dict[str, float] = {}
     for mention in mentions:
+        if EntityType.ATTRIBUTE not in mention.types:
+            continue
         more_words = mention.end - mention.first - 1
         for meaning in mention.meanings:
             if meaning.type is not EntityType.ATTRIBUTE:
@@ -119,7 +123,8 @@ def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple
             if mention.has(EntityType.FILLER) and not meaning.asks:
                 own -= 0.6
             scores[meaning.id] = scores.get(meaning.id, 0.0) + own
-    if not _asks_when(mentions):
-        for verb in _VERBS & scores.keys():
+    verbs = _VERBS & scores.keys()
+    if verbs and not _asks_when(mentions):
+        for verb in verbs:
             scores[verb] -= _ONLY_A_VERB
     return tuple(sorted(scores, key=lambda attribute: -scores[attribute]))

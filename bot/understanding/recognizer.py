@@ -54,50 +54,56 @@ class Recognizer:
     def _question(self, tagging: Tagging, dates: DateMentions) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
         aside, excepted = find_asides(tagging), find_excepted(tagging)
-        mentions = [
-            mention for mention in tagging.mentions
-            if not _is_covered(mention, dates.covered) and mention.first not in excepted
-        ]  # fmt: skip
-        asking = [m for m in mentions if m.first not in aside or _is_slot(m)]
+        mentions: Sequence[Mention] = tagging.mentions
+        if dates.covered or excepted:
+            mentions = [
+                mention for mention in mentions
+                if not _is_covered(mention, dates.covered) and mention.first not in excepted
+            ]  # fmt: skip
+        asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
-        units = tuple(unit for unit in found if unit.first not in excepted)
-        tokens = tagging.utterance.tokens
-        places = _ids(mentions, EntityType.PLACE)
-        operators = frozenset(_ids(asking, EntityType.OPERATOR))
+        units = tuple([unit for unit in found if unit.first not in excepted])
+        words = tagging.utterance.words
+        ids = _ids_by_type(mentions)
+        asked = _ids_by_type(asking) if aside else ids
+        places = ids.get(EntityType.PLACE, ())
+        operators = frozenset(asked.get(EntityType.OPERATOR, ()))
         polar, in_chinese = is_polar(tagging, operators), tagging.utterance.has_chinese
         return Question(
             tagging=tagging,
             language=tagging.utterance.language,
-            places=tuple(place for place in places if place != NATION),
+            places=tuple([place for place in places if place != NATION]),
             is_national=NATION in places,
             years=_years(dates),
             date=dates.constraint,
             ordinals=dates.ordinals,
-            kinds=_ids(asking, EntityType.KIND),
-            names=_ids(mentions, EntityType.NAME),
+            kinds=asked.get(EntityType.KIND, ()),
+            names=ids.get(EntityType.NAME, ()),
             name_kinds=tuple(dict.fromkeys(asked_name_kinds(tagging, asking))),
             attributes=_attributes(asking, dates, polar=polar, in_chinese=in_chinese),
-            details=_ids(asking, EntityType.DETAIL),
-            subjects=_ids(asking, EntityType.SUBJECT),
+            details=asked.get(EntityType.DETAIL, ()),
+            subjects=asked.get(EntityType.SUBJECT, ()),
             operators=operators,
             units=units,
             asked=asked_terms(tagging, units),
-            numbers=tuple(find_numbers(tokens, dates.covered)),
-            smalltalk=_smalltalk(tagging, mentions, dates),
+            numbers=tuple(find_numbers(tagging.utterance.tokens, dates.covered)),
+            smalltalk=_smalltalk(ids.get(EntityType.SMALLTALK, ()), tagging, mentions, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,
-            wants_many_places=any(token.text in _MANY_PLACES for token in tokens)
-            or _MANY_PLACES_ZH.search(tagging.utterance.raw) is not None,
-            names_week=any(mention.has(EntityType.DOMAIN) for mention in mentions)
-            or (NATION in places and any(token.text == "week" for token in tokens)),
-            token_count=len(tokens),
+            wants_many_places=not _MANY_PLACES.isdisjoint(words)
+            or (in_chinese and _MANY_PLACES_ZH.search(tagging.utterance.raw) is not None),
+            names_week=EntityType.DOMAIN in ids or (NATION in places and "week" in words),
+            token_count=len(words),
         )
 
 
-def _ids(mentions: Iterable[Mention], type: EntityType) -> tuple[str, ...]:
-    """The ids of all meanings of a type, each once, in the order of the words."""
-    found = (meaning.id for m in mentions for meaning in m.meanings if meaning.type is type)
-    return tuple(dict.fromkeys(found))
+def _ids_by_type(mentions: Iterable[Mention]) -> dict[EntityType, tuple[str, ...]]:
+    """For each type the ids of all its meanings, each once, in the order of the words."""
+    found: dict[EntityType, dict[str, None]] = {}
+    for mention in mentions:
+        for meaning in mention.meanings:
+            found.setdefault(meaning.type, {})[meaning.id] = None
+    return {type: tuple(ids) for type, ids in found.items()}
 
 
 def _attributes(
@@ -123,7 +129,7 @@ def _years(dates: DateMentions) -> tuple[int, ...]:
 
 def _is_slot(mention: Mention) -> bool:
     """Places, names and the week itself count wherever they stand in an utterance."""
-    return any(mention.has(type) for type in _SLOT_TYPES)
+    return not mention.types.isdisjoint(_SLOT_TYPES)
 
 
 def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
@@ -134,17 +140,15 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
     return any(index in covered for index in span)
 
 
-def _smalltalk(tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions) -> str:
+def _smalltalk(
+    talk: Sequence[str], tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions
+) -> str:
     """The small talk that covers the utterance, when nothing but filler stands beside it."""
-    talk = _ids(mentions, EntityType.SMALLTALK)
     if not talk or dates.constraint is not None or dates.years:
         return ""
     covered = {index for m in mentions for index in range(m.first, m.end)}
     if len(covered) < len(tagging.utterance.tokens):
         return ""
-    if not all(
-        m.has(EntityType.SMALLTALK) or all(meaning.type in _BESIDE_TALK for meaning in m.meanings)
-        for m in mentions
-    ):
+    if not all(m.has(EntityType.SMALLTALK) or m.types <= _BESIDE_TALK for m in mentions):
         return ""
     return next(id for id in _TALK_ORDER if id in talk)

@@ -8,12 +8,14 @@ does not grow with the vocabulary.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 from operator import itemgetter
+from typing import Self
 from zlib import crc32
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 _MOST_KEPT = 4096
@@ -28,25 +30,60 @@ def allowed_edits(word: str) -> int:
     return 0 if length < 4 else 1 if length < 6 else 2
 
 
-class SpellingIndex:
-    """Known words, found again from misspelt ones.
+class Deletions(Struct, frozen=True):
+    """Words by what is left of them after deletions.
 
-    What is left of the words after deletions is kept as numbers in one sorted list (a
-    checksum in the upper half, the word's number in the lower), 8 bytes each.
+    What is left is kept as numbers in one sorted list (a checksum in the upper half, the
+    word's number in the lower), 8 bytes each.
     """
 
-    def __init__(self, words: Mapping[str, int], deletions: bytes | memoryview = b"") -> None:
+    words: tuple[str, ...]
+    packed: memoryview
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> Self:
+        """Index words."""
+        keys = {
+            crc32(left.encode()) << 32 | number
+            for number, word in enumerate(words)
+            for left in _deletions(word[:PREFIX], allowed_edits(word))
+        }
+        return cls(words, memoryview(array("Q", sorted(keys)).tobytes()))
+
+    def sharing(self, strings: Iterable[str]) -> set[str]:
+        """The words of which one of these strings is left after deletions."""
+        found: set[str] = set()
+        keys = self.packed.cast("Q")
+        for string in strings:
+            key = crc32(string.encode()) << 32
+            first = bisect_left(keys, key)
+            while first < len(keys) and keys[first] >> 32 == key >> 32:
+                found.add(self.words[keys[first] & 0xFFFFFFFF])
+                first += 1
+        return found
+
+
+class SpellingIndex:
+    """Known words, found again from misspelt ones."""
+
+    def __init__(self, words: Mapping[str, int], kept: Deletions | None = None) -> None:
         """Index `words`: each known word with its rank; a lower rank wins between equals.
 
-        `deletions`: those of an earlier index of the same words; else they are made.
+        `kept`: deletions of most of the words, perhaps of others, too, where they are at hand.
         """
         self._rank = words
-        self._words = tuple(words)
-        self.deletions = memoryview(deletions or _pack_deletions(self._words))
-        self._keys = self.deletions.cast("Q")
+        self._kept = kept or Deletions.of(tuple(words))
+        new = words.keys() - set(self._kept.words) if kept else ()
+        self._new = Deletions.of(tuple(sorted(new)))
         self.comparisons = 0
         """How many strings were measured so far; part of the benchmark."""
         self._repaired: dict[str, str | None] = {}
+
+    def of_words(self, words: Mapping[str, int]) -> "SpellingIndex":
+        """An index of nearly the same words, made in less time."""
+        if len(self._new.words) > len(self._kept.words) // 4:
+            return SpellingIndex(words)
+        return SpellingIndex(words, self._kept)
 
     def repair(self, word: str) -> str | None:
         """The known word that was most likely meant, or None when none is near enough."""
@@ -62,9 +99,9 @@ class SpellingIndex:
         if not limit or word.isdigit():
             return None
         best: tuple[int, bool, int, str] | None = None
-        for number in self._near(word, limit):
-            known = self._words[number]
-            if abs(len(known) - len(word)) > limit:
+        strings = _deletions(word[:PREFIX], limit)
+        for known in self._kept.sharing(strings) | self._new.sharing(strings):
+            if abs(len(known) - len(word)) > limit or known not in self._rank:
                 continue
             self.comparisons += 1
             distance = OSA.distance(word, known, score_cutoff=limit)
@@ -74,27 +111,6 @@ class SpellingIndex:
             if best is None or candidate < best:
                 best = candidate
         return best[3] if best else None
-
-    def _near(self, word: str, limit: int) -> set[int]:
-        """The numbers of the words that share a string with `word` after deletions."""
-        found: set[int] = set()
-        keys = self._keys
-        for left in _deletions(word[:PREFIX], limit):
-            key = crc32(left.encode()) << 32
-            first = bisect_left(keys, key)
-            while first < len(keys) and keys[first] >> 32 == key >> 32:
-                found.add(keys[first] & 0xFFFFFFFF)
-                first += 1
-        return found
-
-
-def _pack_deletions(words: Sequence[str]) -> bytes:
-    keys = {
-        crc32(left.encode()) << 32 | number
-        for number, word in enumerate(words)
-        for left in _deletions(word[:PREFIX], allowed_edits(word))
-    }
-    return array("Q", sorted(keys)).tobytes()
 
 
 def _plausible(word: str, known: str, distance: int) -> bool:

@@ -1,17 +1,19 @@
 """The pieces of content in a question: what each may match in the facts, and how much it counts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from bot.understanding.dates import DateMentions
-from bot.understanding.fact_index import WORLD_IP_DAY, FactIndex, term_of
+from bot.understanding.fact_index import FactIndex
 from bot.understanding.gazetteer import Gazetteer, Mention, Tagging
 from bot.understanding.meanings import EntityType
 from bot.understanding.numbers import figures_of, is_number
 from bot.understanding.question import Unit
 from bot.understanding.question_forms import is_asked
 from bot.understanding.utterance import Token
+from bot.understanding.week_index import WORLD_IP_DAY, term_of
 
 _STRUCTURAL = frozenset({
     EntityType.ATTRIBUTE, EntityType.KIND, EntityType.NAME_KIND, EntityType.NAME,
@@ -21,6 +23,7 @@ _WITHOUT_CONTENT = frozenset({
     EntityType.OPERATOR, EntityType.FILLER, EntityType.SMALLTALK, EntityType.DETAIL,
     EntityType.DOMAIN, EntityType.PLACE, EntityType.MONTH,
 })  # fmt: skip
+_GENERAL_AT_MOST = _WITHOUT_CONTENT | {EntityType.GENERAL}
 _ONLY_ASKING = _WITHOUT_CONTENT | {EntityType.ATTRIBUTE}
 _SOLID = frozenset({EntityType.NAME, EntityType.CONCEPT, EntityType.KIND, EntityType.QUOTE})
 """Types whose phrases are matched as a whole, not word by word."""
@@ -88,10 +91,12 @@ class UnitReader:
 
     def _of_mention(self, tagging: Tagging, mention: Mention) -> Unit | None:
         """The unit of a phrase; None for one without content of its own."""
-        types = {meaning.type for meaning in mention.meanings}
-        if EntityType.GENERAL in types and types <= _WITHOUT_CONTENT | {EntityType.GENERAL}:
-            return self._general(tagging, mention) if types == {EntityType.GENERAL} else None
+        types = mention.types
+        if EntityType.GENERAL in types and types <= _GENERAL_AT_MOST:
+            return self._general(tagging, mention) if len(types) == 1 else None
         if types <= _WITHOUT_CONTENT:
+            if EntityType.DETAIL not in types:
+                return None
             details = (m.id for m in mention.meanings if m.type is EntityType.DETAIL)
             foreign = any(detail in self._elsewhere for detail in details)
             return _foreign(tagging, mention) if foreign else None
@@ -208,8 +213,7 @@ def _goes_on(token: Token) -> bool:
 
 
 def _text(tagging: Tagging, mention: Mention) -> str:
-    tokens = tagging.utterance.tokens[mention.first : mention.end]
-    return " ".join(token.text for token in tokens)
+    return " ".join(tagging.utterance.words[mention.first : mention.end])
 
 
 def _foreign(tagging: Tagging, mention: Mention) -> Unit:

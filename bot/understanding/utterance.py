@@ -7,7 +7,6 @@ Chinese characters made simplified. Both sides of every comparison go through he
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec import Struct
@@ -67,12 +66,13 @@ class Token(Struct, frozen=True, gc=False):
     """What stands between the token before and this one, in normal form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Struct, frozen=True):
     """A message in normal form, cut into tokens."""
 
     raw: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    """The texts of the tokens."""
     has_chinese: bool
 
     @property
@@ -187,4 +187,4 @@ def read_utterance(raw: str, most: int | None = None) -> Utterance:
             tokens.append(Token(word, start, end, is_cjk, gap))
     if most is not None and len(tokens) > most:
         tokens = tokens[: most // 2] + tokens[-(most // 2) :]
-    return Utterance(raw, tuple(tokens), chinese)
+    return Utterance(raw, tuple(tokens), tuple([token.text for token in tokens]), chinese)

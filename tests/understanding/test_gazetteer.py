@@ -2,7 +2,8 @@
 
 import itertools
 
-from bot.understanding.gazetteer import Tagging, join_keys
+from bot.understanding.gazetteer import Tagging
+from bot.understanding.lexicon import join_keys
 from bot.understanding.meanings import EntityType
 from tests.understanding.conftest import Tag
 
