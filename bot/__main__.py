@@ -57,7 +57,7 @@ def entry() -> NoReturn:
     commands that only print end at once; what they printed has been written by then.
     """
     code = main()
-    if sys.argv[1:2] in (["ask"], ["explain"]):
+    if sys.argv[1:2] in (["ask"], ["explain"], ["check"]):
         os._exit(code)
     sys.exit(code)
 

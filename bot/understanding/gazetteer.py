@@ -14,7 +14,7 @@ from msgspec import Struct, msgpack
 
 from bot.knowledge.rows import pack, unpack
 from bot.knowledge.vocabulary import Vocabulary
-from bot.understanding.homophones import HomophoneIndex, SoundTables, tables_of
+from bot.understanding.homophones import HomophoneIndex, by_sound
 from bot.understanding.lexicon import Lexicon, bare_word, join_keys, rank_of
 from bot.understanding.meanings import MONTHS, EntityType, Meaning
 from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, by_pinyin, looks_like_pinyin
@@ -84,7 +84,7 @@ class GazetteerTables(Struct, frozen=True):
     deletions: memoryview
     """Of the spelling index."""
     sounds: memoryview
-    """`SoundTables` as MessagePack; few questions need them."""
+    """Chinese phrases by their sound, as MessagePack; few questions need them."""
     by_pinyin: memoryview
     """Phrases by their pinyin, as MessagePack."""
 
@@ -141,14 +141,14 @@ class Gazetteer:
             lengths=self._lengths,
             surfaces=self._surfaces,
             deletions=Deletions.of(tuple(self._surfaces)).packed,
-            sounds=memoryview(msgpack.encode(self._sounds())),
+            sounds=memoryview(msgpack.encode(self._by_sound())),
             by_pinyin=memoryview(msgpack.encode(self._by_pinyin())),
         )
 
     def warm_up(self) -> None:
         """Make now what else would be made when the first question needs it."""
         if self._homophones is None:
-            self._homophones = HomophoneIndex(self._sounds())
+            self._homophones = HomophoneIndex(self._by_sound())
         if self._romanised is None:
             self._romanised = PinyinIndex(self._by_pinyin())
         if self._spelling is None:
@@ -314,7 +314,7 @@ class Gazetteer:
             if len(loose) < 2:
                 return mentions
         if self._homophones is None:
-            self._homophones = HomophoneIndex(self._sounds())
+            self._homophones = HomophoneIndex(self._by_sound())
         found = list(self._homophones.find(tokens, solid))
         if not found:
             return mentions
@@ -325,10 +325,10 @@ class Gazetteer:
         )
         return sorted(kept, key=lambda mention: mention.first)
 
-    def _sounds(self) -> SoundTables:
+    def _by_sound(self) -> dict[str, list[str]]:
         if self._tables is not None:
-            return msgpack.decode(self._tables.sounds, type=SoundTables)
-        return tables_of(
+            return msgpack.decode(self._tables.sounds, type=dict[str, list[str]])
+        return by_sound(
             phrase for phrase, meanings in self._phrases.items() if rank_of(meanings) <= _LOUD
         )
 

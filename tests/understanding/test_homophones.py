@@ -1,9 +1,9 @@
 """Chinese typing errors."""
 
-from bot.understanding.homophones import HomophoneIndex, tables_of
+from bot.understanding.homophones import HomophoneIndex, by_sound
 from bot.understanding.utterance import read_utterance
 
-INDEX = HomophoneIndex(tables_of(["福建", "启动仪式"]))
+INDEX = HomophoneIndex(by_sound(["福建", "启动仪式"]))
 
 
 def test_a_wrong_character_with_the_right_sound_is_understood() -> None:
