@@ -7,10 +7,12 @@ long …       several messages      boom …     an error in the assistant
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.answering.message import IncomingMessage
 from bot.answering.reply import BulletList, Paragraph, Reply, SourceLink, Status, Suggestion
