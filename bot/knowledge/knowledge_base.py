@@ -213,6 +213,10 @@ class KnowledgeBase:
                 found.setdefault(name.part_of, []).append(name)
         return found
 
+    def activities_of_weeks(self, weeks: range) -> range:
+        """The numbers of the activities of the weeks with these numbers."""
+        return range(self._first[weeks.start], self._first[weeks.stop])
+
     def size_of_week(self, number: int) -> int:
         """How many activities the week with this number has."""
         return self._first[number + 1] - self._first[number]
