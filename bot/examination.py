@@ -102,7 +102,7 @@ class Examiner:
         before = last.assistant.facts
         weeks = zip(before.knowledge.files, before.weeks, strict=True)
         known = {path: week for path, week in weeks if path in same}
-        facts = indexed(knowledge, last.reader, known, before.gazetteer.spelling)
+        facts = indexed(knowledge, last.reader, known, before)
         facts.gazetteer.warm_up()
         return _Look(digests, files, last.reader, Assistant(knowledge, facts))
 

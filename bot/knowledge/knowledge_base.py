@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, msgpack
@@ -213,6 +213,10 @@ class KnowledgeBase:
                 found.setdefault(name.part_of, []).append(name)
         return found
 
+    def activities_of_weeks(self, weeks: range) -> range:
+        """The numbers of the activities of the weeks with these numbers."""
+        return range(self._first[weeks.start], self._first[weeks.stop])
+
     def size_of_week(self, number: int) -> int:
         """How many activities the week with this number has."""
         return self._first[number + 1] - self._first[number]
@@ -377,14 +381,14 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
     names = {name.id: name for name in (*vocabulary.names, *own_names)}
     kinds = {kind.id: kind for kind in vocabulary.kinds}
     weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(files.weeks)]
+    activities = [activity for week in weeks for activity in week.week.activities]
+    # Many activities share a place, kinds and days.
     within = lru_cache(maxsize=None)(partial(_within, places=places))
-    entries: list[ActivityEntry] = []
-    first = [0]
-    for week in weeks:
-        for activity in week.week.activities:
-            around = within(activity.place) | week.places if activity.place else week.places
-            entries.append(_activity_entry(len(entries), activity, week, around, names, kinds))
-        first.append(len(entries))
+    broader = lru_cache(maxsize=None)(partial(_with_broader, kinds=kinds))
+    around = [
+        within(activity.place) | week.places if activity.place else week.places
+        for week in weeks for activity in week.week.activities
+    ]  # fmt: skip
     tables = KnowledgeTables(
         vocabulary=vocabulary,
         names=own_names,
@@ -393,21 +397,21 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         ids=tuple(week.id for week in weeks),
         files=tuple(file.path for file in files.weeks),
         weeks=(),
-        first=pack(first),
+        first=pack((0, *accumulate(len(week.week.activities) for week in weeks))),
         week_places=tuple(week.place for week in weeks),
         week_years=pack(week.week.year for week in weeks),
         week_days=pack(
             packed_days(week.week.dates.start, week.week.dates.end) if week.week.dates else 0
             for week in weeks
         ),
-        days=pack(packed_days(e.activity.date, e.activity.until) for e in entries),
-        since=pack(_month_day(entry.activity.since) for entry in entries),
-        with_slogans=pack(entry.index for entry in entries if entry.activity.slogans),
-        by_place=group(entries, lambda entry: entry.places),
+        days=pack(packed_days(activity.date, activity.until) for activity in activities),
+        since=pack(_month_day(activity.since) for activity in activities),
+        with_slogans=pack(n for n, activity in enumerate(activities) if activity.slogans),
+        by_place=group(around, lambda places: places),
         weeks_by_place=group(weeks, lambda week: week.places),
-        by_name=group(entries, lambda entry: entry.names),
-        by_kind=group(entries, lambda entry: entry.kinds),
-        by_day=group(entries, _days),
+        by_name=group(activities, lambda activity: _names_in(activity, names)),
+        by_kind=group(activities, lambda activity: broader(activity.kinds)),
+        by_day=group(activities, lambda activity: _days_of(activity.date, activity.until)),
     )
     return KnowledgeBase(tables, [file.week for file in files.weeks])
 
@@ -435,8 +439,7 @@ def _activity_entry(
     names: Mapping[str, Name],
     kinds: Mapping[str, Kind],
 ) -> ActivityEntry:
-    first = date.fromisoformat(activity.date).toordinal() if activity.date else 0
-    last = date.fromisoformat(activity.until).toordinal() if activity.until else first
+    first, last = _ordinals(activity.date, activity.until)
     return ActivityEntry(
         index=index,
         id=f"{week.id}/{activity.id}",
@@ -446,15 +449,16 @@ def _activity_entry(
         places=places,
         first_day=first,
         last_day=last,
-        names=frozenset([id for id in _references(activity) if id in names]),
+        names=frozenset(_names_in(activity, names)),
         kinds=_with_broader(activity.kinds, kinds),
     )
 
 
-def _references(activity: Activity) -> list[str]:
+def _names_in(activity: Activity, names: Mapping[str, Name]) -> set[str]:
+    """The ids of the names that an activity refers to."""
     bodies = (*activity.organisers, *activity.partners)
     roles = (*bodies, *activity.media, *activity.platforms, *activity.works)
-    return [reference for reference in roles if isinstance(reference, str)]
+    return {one for one in roles if isinstance(one, str) and one in names}
 
 
 def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[str]:
@@ -485,12 +489,21 @@ def packed_days(first: str | None, last: str | None) -> int:
     return _month_day(first) << 16 | _month_day(last or first)
 
 
+@lru_cache(maxsize=4096)
 def _month_day(day: str | None) -> int:
     return int(day[5:7]) * 100 + int(day[8:10]) if day else 0
 
 
-def _days(entry: ActivityEntry) -> Iterable[int]:
-    for ordinal in range(entry.first_day, entry.last_day + 1):
-        if ordinal:
-            day = date.fromordinal(ordinal)
-            yield day.month * 100 + day.day
+@lru_cache(maxsize=4096)
+def _ordinals(first: str | None, last: str | None) -> tuple[int, int]:
+    """The numbers of the first and the last day since the year 1; 0 when none is stated."""
+    start = date.fromisoformat(first).toordinal() if first else 0
+    return start, date.fromisoformat(last).toordinal() if last else start
+
+
+@lru_cache(maxsize=4096)
+def _days_of(first: str | None, last: str | None) -> tuple[int, ...]:
+    """All days from the first to the last, each as month * 100 + day of month."""
+    start, end = _ordinals(first, last)
+    days = (date.fromordinal(number) for number in range(start, end + 1) if number)
+    return tuple(day.month * 100 + day.day for day in days)

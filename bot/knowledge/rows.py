@@ -6,6 +6,7 @@ A question looks at a few facts of perhaps 100,000. So an index holds row number
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import Generic, TypeVar, overload
 
@@ -98,14 +99,11 @@ def unpack(packed: bytes | memoryview) -> memoryview:
 
 def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> dict[K, bytes]:
     """For each key the packed numbers of the rows that have it."""
-    grouped: dict[K, array[int]] = {}
+    grouped: defaultdict[K, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         for key in keys_of(row):
-            found = grouped.get(key)
-            if found is None:
-                found = grouped[key] = array("I")
-            found.append(number)
-    return {key: numbers.tobytes() for key, numbers in grouped.items()}
+            grouped[key].append(number)
+    return {key: pack(numbers) for key, numbers in grouped.items()}
 
 
 def pack_bits(numbers: Iterable[int], total: int) -> bytes:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from bot.knowledge.knowledge_base import KnowledgeBase, KnowledgeTables, KnownFiles
-from bot.understanding.fact_index import FactIndex, FactTables
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer, GazetteerTables
 
 

@@ -5,18 +5,17 @@ that "firm", "enterprise" and 企业 are one term. Both sides, facts and questio
 their terms in the same way.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
 from math import log
 
 from msgspec import Struct
 
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import pack, pack_bits, unpack
+from bot.knowledge.rows import pack_bits, unpack
+from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer
-from bot.understanding.week_index import TextTerms, WeekIndex
+from bot.understanding.week_index import TextTerms
 
 MOST_KEPT = 8192
 """Activities whose terms are kept at hand; then they are read from the tables anew."""
@@ -31,27 +30,6 @@ class IndexedActivity(Struct, frozen=True):
     """All terms of all its texts."""
     title_terms: frozenset[str]
     """Terms of its title and of the words people use for it: what it is mainly about."""
-
-
-class FactTables(Struct, frozen=True):
-    """A fact index in the form in which it can be kept in a file and read at once.
-
-    Terms and activities are numbers in it; lists of numbers are packed.
-    """
-
-    terms: list[str]
-    bounds: bytes
-    """For each term where its postings begin, then where the last ones end."""
-    postings: memoryview
-    """For each term the activities that have it: twice the number, plus 1 for a title."""
-    own_bounds: bytes
-    """For each activity where its terms begin, then where the last ones end."""
-    own_terms: memoryview
-    """For each activity its terms, those of the title first."""
-    title_counts: bytes
-    """For each activity how many of its terms are in the title."""
-    theme_terms: dict[str, bytes]
-    """For each term the weeks whose theme has it."""
 
 
 class FactIndex:
@@ -85,7 +63,7 @@ class FactIndex:
 
     def knows(self, term: str) -> bool:
         """Whether any fact has this term."""
-        return term in self._numbers or term in self.tables.theme_terms
+        return self.count(term) > 0 or term in self.tables.theme_terms
 
     def rarity(self, term: str) -> float:
         """0.15 for a term that all facts have, up to 1 for one that a single fact has."""
@@ -157,39 +135,3 @@ class FactIndex:
             title = frozenset(terms[: self._title_counts[number]])
             known = self._known[number] = IndexedActivity(frozenset(terms), title)
         return known
-
-
-def fact_tables(weeks: Iterable[WeekIndex]) -> FactTables:
-    """The tables of what all weeks add, in their order."""
-    numbers: dict[str, int] = {}
-    postings: list[list[int]] = []
-    own_terms, term_counts, title_counts = array("I"), array("I"), array("I")
-    theme_terms: dict[str, array[int]] = {}
-    posting = 0
-    for number, week in enumerate(weeks):
-        in_all = [numbers.setdefault(term, len(numbers)) for term in week.terms]
-        postings.extend([] for _ in range(len(numbers) - len(postings)))
-        own = [in_all[term] for term in unpack(week.own_terms)]
-        own_terms.extend(own)
-        first = 0
-        counts, of_title = unpack(week.term_counts), unpack(week.title_counts)
-        for count, in_title in zip(counts, of_title, strict=True):
-            for term in own[first : first + in_title]:
-                postings[term].append(posting + 1)
-            for term in own[first + in_title : first + count]:
-                postings[term].append(posting)
-            first += count
-            posting += 2
-        term_counts.extend(counts)
-        title_counts.extend(of_title)
-        for word in week.theme_terms:
-            theme_terms.setdefault(word, array("I")).append(number)
-    return FactTables(
-        terms=list(numbers),
-        bounds=pack((0, *accumulate(map(len, postings)))),
-        postings=memoryview(pack(chain.from_iterable(postings))),
-        own_bounds=pack((0, *accumulate(term_counts))),
-        own_terms=memoryview(own_terms.tobytes()),
-        title_counts=title_counts.tobytes(),
-        theme_terms={term: found.tobytes() for term, found in theme_terms.items()},
-    )

@@ -1,17 +1,26 @@
 """From a knowledge base to its indexes: what the weeks add is put together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from bot.knowledge.knowledge_base import KnowledgeBase
-from bot.understanding.fact_index import FactIndex, fact_tables
+from bot.understanding.fact_index import FactIndex
+from bot.understanding.fact_tables import EMPTY, FactTables, replaced
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.lexicon import Lexicon, Phrase
 from bot.understanding.phrases import place_texts
-from bot.understanding.similarity import SpellingIndex
-from bot.understanding.week_index import WeekIndex, WeekReader, packed_index, unpacked_index
+from bot.understanding.week_index import (
+    WeekPhrases,
+    WeekReader,
+    packed_index,
+    phrases_in,
+    unpacked_index,
+)
 
 _MOST_QUOTES = 12
 """A clause that more themes share than this points to none of them."""
+_FEW = 8
+"""Up to so many changed weeks are replaced one by one in the tables of before."""
 _NONE: Mapping[str, memoryview] = {}
 
 
@@ -19,43 +28,49 @@ def indexed(
     knowledge: KnowledgeBase,
     reader: WeekReader | None = None,
     known: Mapping[str, memoryview] = _NONE,
-    spelling: SpellingIndex | None = None,
+    before: FactIndex | None = None,
 ) -> FactIndex:
     """Index a knowledge base.
 
     Args:
         reader: of the same vocabulary, where one is at hand.
         known: for files that have not changed what their weeks add, packed.
-        spelling: of nearly the same words, where one is at hand.
+        before: an index of nearly the same knowledge, where one is at hand.
 
     """
     reader = reader or WeekReader(knowledge.vocabulary, knowledge.common_words)
-    weeks = tuple(_weeks(knowledge, reader, known))
-    lexicon = _lexicon(reader.lexicon, weeks, knowledge)
+    weeks, phrases = zip(*_weeks(knowledge, reader, known), strict=True)
+    lexicon = _lexicon(reader.lexicon, phrases, knowledge)
     gazetteer = Gazetteer(
         lexicon, knowledge.vocabulary, knowledge.common_words,
-        spelling.of_words(lexicon.surfaces) if spelling is not None else None,
+        before.gazetteer.spelling.of_words(lexicon.surfaces) if before is not None else None,
     )  # fmt: skip
-    packed = tuple(
-        known[file] if file in known else packed_index(week)
-        for file, week in zip(knowledge.files, weeks, strict=True)
-    )
-    return FactIndex(knowledge, gazetteer, fact_tables(weeks), packed)
+    tables = _with_changes(before, knowledge, weeks) if before is not None else None
+    if tables is None:
+        tables = replaced(EMPTY, range(0), range(0), [unpacked_index(week) for week in weeks])
+    return FactIndex(knowledge, gazetteer, tables, weeks)
 
 
 def _weeks(
     knowledge: KnowledgeBase, reader: WeekReader, known: Mapping[str, memoryview]
-) -> Iterator[WeekIndex]:
-    """What each week adds."""
+) -> Iterator[tuple[memoryview, WeekPhrases]]:
+    """What each week adds, packed, and its phrases."""
     for number, file in enumerate(knowledge.files):
-        kept = unpacked_index(known[file]) if file in known else None
-        if kept is not None and all(knowledge.names.get(n.id) == n for n in kept.borrowed):
-            yield kept
-        else:
-            yield reader.index(knowledge.week_entries[number], knowledge)
+        if file in known:
+            phrases = phrases_in(known[file])
+            if all(knowledge.names.get(name.id) == name for name in phrases.borrowed):
+                yield known[file], phrases
+                continue
+        index = reader.index(knowledge.week_entries[number], knowledge)
+        yield packed_index(index), index
 
 
-def _lexicon(vocabulary: Lexicon, weeks: Sequence[WeekIndex], knowledge: KnowledgeBase) -> Lexicon:
+# --- phrases ---------------------------------------------------------------------------------
+
+
+def _lexicon(
+    vocabulary: Lexicon, weeks: Sequence[WeekPhrases], knowledge: KnowledgeBase
+) -> Lexicon:
     """The phrases of the vocabulary, then those of the weeks."""
     lexicon = vocabulary.copy()
     for week in weeks:
@@ -70,7 +85,7 @@ def _lexicon(vocabulary: Lexicon, weeks: Sequence[WeekIndex], knowledge: Knowled
     return lexicon
 
 
-def _quotes(weeks: Iterable[WeekIndex]) -> Iterator[Phrase]:
+def _quotes(weeks: Iterable[WeekPhrases]) -> Iterator[Phrase]:
     """The themes and slogans of all weeks, but for clauses that too many share."""
     found: dict[str, dict[str, Phrase]] = {}
     for week in weeks:
@@ -79,3 +94,47 @@ def _quotes(weeks: Iterable[WeekIndex]) -> Iterator[Phrase]:
     for phrases in found.values():
         if len(phrases) <= _MOST_QUOTES:
             yield from phrases.values()
+
+
+# --- facts -----------------------------------------------------------------------------------
+
+
+def _with_changes(
+    before: FactIndex, knowledge: KnowledgeBase, weeks: Sequence[memoryview]
+) -> FactTables | None:
+    """The tables of before with the weeks that have changed; None when these are many."""
+    old = before.knowledge
+    numbers = {file: number for number, file in enumerate(old.files)}
+    kept = [numbers[file] for file in knowledge.files if file in numbers]
+    if kept != sorted(kept):
+        return None
+    gone = numbers.keys() - set(knowledge.files)
+    edits = [_Edit(numbers[file], True, ()) for file in gone]
+    position = 0
+    for file, week in zip(knowledge.files, weeks, strict=True):
+        number = numbers.get(file)
+        if number is None:
+            edits.append(_Edit(position, False, (week,)))
+            continue
+        if week is not before.weeks[number]:
+            edits.append(_Edit(number, True, (week,)))
+        position = number + 1
+    if len(edits) > _FEW:
+        return None
+    tables = before.tables
+    # From the last to the first, so that the numbers before are still those of the old tables.
+    for edit in sorted(edits, key=lambda edit: edit[:2])[::-1]:
+        going = range(edit.number, edit.number + edit.goes)
+        new = [unpacked_index(week) for week in edit.weeks]
+        tables = replaced(tables, going, old.activities_of_weeks(going), new)
+    return tables
+
+
+class _Edit(NamedTuple):
+    """A week that goes, comes or becomes another one."""
+
+    number: int
+    """Of the old week that goes, or before which the new one comes."""
+    goes: bool
+    weeks: Sequence[memoryview]
+    """The week that comes, packed; none where one only goes."""

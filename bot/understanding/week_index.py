@@ -42,8 +42,8 @@ WORLD_IP_DAY = "%world-ip-day"
 _THE_DAY = re.compile(r"world (?:ip|intellectual property) day|世界知识产权日", re.IGNORECASE)
 
 
-class WeekIndex(Struct, frozen=True, array_like=True):
-    """What a week adds to the indexes."""
+class WeekPhrases(Struct, frozen=True, array_like=True):
+    """What a week adds to the phrases that are known."""
 
     borrowed: tuple[Name, ...]
     """Names of other weeks that it refers to."""
@@ -53,6 +53,11 @@ class WeekIndex(Struct, frozen=True, array_like=True):
     """Its themes and slogans, and their clauses."""
     words: str
     """Words of its titles and summaries, so that misspelt ones can be repaired."""
+
+
+class WeekIndex(WeekPhrases, frozen=True, array_like=True):
+    """What a week adds to the indexes."""
+
     terms: tuple[str, ...]
     own_terms: bytes
     """For each activity its terms, those of the title first: numbers in `terms`, packed."""
@@ -65,6 +70,7 @@ class WeekIndex(Struct, frozen=True, array_like=True):
 
 _WRITER = msgpack.Encoder()
 _READER = msgpack.Decoder(WeekIndex)
+_PHRASE_READER = msgpack.Decoder(WeekPhrases)
 
 
 def packed_index(index: WeekIndex) -> memoryview:
@@ -75,6 +81,11 @@ def packed_index(index: WeekIndex) -> memoryview:
 def unpacked_index(packed: memoryview) -> WeekIndex:
     """The index that was packed."""
     return _READER.decode(packed)
+
+
+def phrases_in(packed: memoryview) -> WeekPhrases:
+    """Only the phrases of a packed index."""
+    return _PHRASE_READER.decode(packed)
 
 
 def term_of(meaning: Meaning) -> str | None:

@@ -1,0 +1,166 @@
+"""Looking at a folder again: the same answers as of a folder that is read for the first time."""
+
+import gc
+import re
+import shutil
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answering.assistant import Assistant
+from bot.answering.message import IncomingMessage
+from bot.assembly import build_assistant
+from bot.examination import Examiner
+from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.understanding.week_index import WeekIndex, WeekReader
+from tests.benchmarks.knowledge_generator import generate
+from tests.benchmarks.size_questions import hostile, questions
+from tests.conftest import NOW
+from tests.evaluate import QUESTIONS, read_set
+
+WEEK = "weeks/2020/qinghai.yaml"
+
+
+@pytest.fixture
+def folder(five_weeks: Path, tmp_path: Path) -> Path:
+    """A knowledge folder of five weeks that may be changed."""
+    return shutil.copytree(five_weeks, tmp_path / "knowledge")
+
+
+def replies(assistant: Assistant) -> Iterator[str]:
+    """What is answered to every question of the sets, and to some that are made up."""
+    sets = [read_set(QUESTIONS / f"{name}.jsonl") for name in ("english", "chinese")]
+    asked = [text for questions in sets for one in questions for text in one.turns]
+    for text in (*asked, *questions(assistant.knowledge, 60), *hostile(assistant.knowledge)):
+        yield repr(assistant.reply(IncomingMessage(text, "test", NOW)).reply)
+
+
+def examined(examiner: Examiner) -> Assistant:
+    """The assistant of a folder that is good."""
+    found = examiner.examine()
+    assert found.assistant is not None, found.problems
+    return found.assistant
+
+
+def a_word_changed(folder: Path) -> None:
+    """A text says something else."""
+    week = folder / WEEK
+    week.write_text(week.read_text("utf-8").replace("training ", "puppetry "), "utf-8")
+
+
+def an_activity_more(folder: Path) -> None:
+    """All activities behind it are counted differently."""
+    week = folder / WEEK
+    added = (
+        "activities:\n  - id: robot-race\n    title: {en: a robot race, zh: 机器人赛跑}\n"
+        "    summary: {en: A robot race for patents is planned., zh: 计划举行机器人专利赛跑。}\n"
+        "    kinds: [seminar]\n    modality: planned\n    date: 2020-04-23\n"
+    )
+    text, count = re.subn(r"(?m)^activities:\n", added, week.read_text("utf-8"))
+    assert count == 1
+    week.write_text(text, "utf-8")
+
+
+def a_week_less(folder: Path) -> None:
+    """Its questions go with it."""
+    (folder / "weeks/2020/yunnan.yaml").unlink()
+
+
+def a_week_more(folder: Path) -> None:
+    """A week comes in between; it has names and a theme of its own."""
+    generate(folder.parent / "more", 40)
+    made = sorted((folder.parent / "more" / "weeks").glob("*/*.yaml"))
+    for path in made[7:9]:
+        (folder / "weeks" / path.parent.name).mkdir(exist_ok=True)
+        shutil.copy(path, folder / "weeks" / path.parent.name)
+
+
+def another_vocabulary(folder: Path) -> None:
+    """A concept more."""
+    concepts = folder / "vocabulary" / "more_concepts.yaml"
+    concepts.write_text("concepts:\n  - id: robot\n    en: [robot, android]\n    zh: [机器人]\n")
+
+
+CHANGES = (a_word_changed, an_activity_more, a_week_less, a_week_more, another_vocabulary)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_answers_after_a_change_are_those_of_a_first_look(
+    folder: Path, change: Callable[[Path], None]
+) -> None:
+    examiner = Examiner(folder)
+    before = examined(examiner)
+    change(folder)
+    after = examined(examiner)
+    assert after.knowledge.version != before.knowledge.version
+    assert list(replies(after)) == list(replies(build_assistant(folder)))
+
+
+def test_many_changes_one_after_the_other_lead_to_the_answers_of_a_first_look(folder: Path) -> None:
+    examiner = Examiner(folder)
+    for change in CHANGES:
+        examined(examiner)
+        change(folder)
+    assert list(replies(examined(examiner))) == list(replies(build_assistant(folder)))
+
+
+def test_only_a_changed_week_is_indexed_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examiner = Examiner(folder)
+    examined(examiner)
+    indexed: list[str] = []
+    original = WeekReader.index
+
+    def index(self: WeekReader, week: WeekEntry, knowledge: KnowledgeBase) -> WeekIndex:
+        indexed.append(week.file)
+        return original(self, week, knowledge)
+
+    monkeypatch.setattr(WeekReader, "index", index)
+    an_activity_more(folder)
+    examined(examiner)
+    assert indexed == [WEEK]
+
+
+def test_a_folder_that_is_broken_for_a_while_is_taken_up_when_it_is_mended(folder: Path) -> None:
+    examiner = Examiner(folder)
+    examined(examiner)
+    good = (folder / WEEK).read_text("utf-8")
+    (folder / WEEK).write_text("region: nowhere\n", "utf-8")
+    assert examiner.examine().assistant is None
+    (folder / WEEK).write_text(good, "utf-8")
+    assert list(replies(examined(examiner))) == list(replies(build_assistant(folder)))
+
+
+def test_what_is_wrong_is_told_at_the_second_look_as_at_the_first(folder: Path) -> None:
+    examiner = Examiner(folder)
+    a_word_changed(folder)
+    examiner.examine()
+    (folder / "vocabulary" / "notes.txt").write_text("in the way")
+    an_activity_more(folder)
+    assert examiner.examine().problems == Examiner(folder).examine().problems
+
+
+def test_knowledge_that_nobody_uses_any_more_goes_without_the_collector(folder: Path) -> None:
+    examiner = Examiner(folder)
+    old = examined(examiner)
+    for _ in replies(old):
+        pass
+    gone = weakref.ref(old.knowledge)
+    a_word_changed(folder)
+    gc.disable()
+    try:
+        old = examined(examiner)
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_the_version_follows_the_content(folder: Path) -> None:
+    examiner = Examiner(folder)
+    versions = [examiner.version() for _ in range(3)]
+    a_word_changed(folder)
+    assert len({*versions}) == 1
+    assert examiner.version() == Examiner(folder).version() not in versions
