@@ -12,7 +12,7 @@ from bot.understanding.question import Question, Unit
 
 _MOSTLY, _ALMOST_ALL = 0.6, 0.95
 """Coverage (0 to 1) from which a fact is what is meant where its year is named, and where not."""
-_SEVERAL = 1.2
+_SEVERAL = 0.85
 """Sum of matches (0 to 1.5 each) that it takes where no year is named."""
 _BESIDE = 0.15
 """Sum of matches of words that are of no other subject, without which none is taken over."""

@@ -50,9 +50,10 @@ def _of_other_entries(vocabulary: Vocabulary) -> Iterator[Phrase]:
 
 def everyday_words(vocabulary: Vocabulary) -> frozenset[str]:
     """Words that stand for no theme or slogan, even where they are a clause of one."""
-    concepts, filler = vocabulary.concepts, vocabulary.filler
-    words = {word.casefold() for c in concepts for word in (*c.en, *c.zh)}
-    return frozenset(words.union(word.casefold() for word in filler.en))
+    of_concepts = (word for concept in vocabulary.concepts for word in (*concept.en, *concept.zh))
+    empty = (vocabulary.filler, vocabulary.general, vocabulary.domain)
+    of_any_subject = (word for words in empty for word in _words(words))
+    return frozenset(word.casefold() for word in (*of_concepts, *of_any_subject))
 
 
 def phrases_of_quotes(week: Week, everyday: frozenset[str]) -> Iterator[Phrase]:
