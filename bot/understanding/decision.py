@@ -12,7 +12,6 @@ from math import exp
 
 from msgspec import Struct
 
-from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit
 
 THRESHOLD = 0.42
@@ -204,7 +203,7 @@ def _set_beside(features: dict[str, float]) -> None:
 def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> dict[str, float]:
     date, operators = question.date, question.operators
     known = any(knows_place(place) for place in question.places)
-    own_place = any(mention.has(EntityType.PLACE) for mention in question.tagging.mentions)
+    own_place = question.names_place
     in_season = date is not None and (bool(date.anchor) or 410 <= (date.start or 0) <= 505)
     words = [word.replace("'", "") for word in question.tagging.utterance.words]
     personal = not _FIRST_PERSON.isdisjoint(words) and any(

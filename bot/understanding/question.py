@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from bot.understanding.dates import DateConstraint
 from bot.understanding.gazetteer import Tagging
+from bot.understanding.meanings import EntityType
 
 
 class Intent(StrEnum):
@@ -103,6 +104,11 @@ class Question(Struct, frozen=True):
     names_week: bool = False
     """The publicity week itself is named."""
     token_count: int = 0
+
+    @property
+    def names_place(self) -> bool:
+        """Whether it names a place itself, not only the dialogue."""
+        return any(mention.has(EntityType.PLACE) for mention in self.tagging.mentions)
 
     @property
     def has_scope(self) -> bool:
