@@ -6,6 +6,7 @@ from bot.understanding.question import Question, Unit
 CONTENT_WEIGHT = 0.25
 """Least weight (0 to 1.5) of a unit that counts as content."""
 _EVENT_WORDS = frozenset({"event", "events", "activity", "activities"})
+_SITES = frozenset({"&website", "~website"})
 _WEEK_WORDS = frozenset({"week", "weeks", "wk", "周"})
 
 
@@ -39,6 +40,33 @@ def names_an_activity(question: Question) -> bool:
 def asks_source(question: Question) -> bool:
     """Whether it asks above all where something was published."""
     return question.attributes[:1] == ("source",)
+
+
+_OF_REPORTS = frozenset({"title", "published", "dates", "source", "part"})
+"""Attributes that a published report has itself: "part" is how "title of" may be read."""
+
+
+def asks_of_report(question: Question) -> bool:
+    """Whether it asks for the title, day or publisher of what the facts were read from."""
+    if "report" not in question.operators:
+        return False
+    claims_a_day = question.is_polar and question.date is not None
+    asked = not _OF_REPORTS.isdisjoint(question.attributes[:2])
+    return asked or claims_a_day or "website" in question.name_kinds
+
+
+def beside_report(question: Question) -> list[Unit]:
+    """The content apart from the words for reports, and for sites on which they stand."""
+    reports = {
+        mention.first
+        for mention in question.tagging.mentions
+        if any(m.type is EntityType.OPERATOR and m.id == "report" for m in mention.meanings)
+    }
+    return [
+        unit
+        for unit in telling_units(question)
+        if unit.first not in reports and not set(unit.terms) & _SITES
+    ]
 
 
 def asks_modality(question: Question) -> bool:

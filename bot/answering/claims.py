@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.answering.attributes import names_of_kind, values_of
 from bot.answering.counting import Counting
-from bot.answering.findings import Finding, Scope, Verdict
+from bot.answering.findings import Finding, OneActivity, Scope, Verdict
 from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import with_other_weeks
@@ -14,12 +14,17 @@ from bot.answering.search import Search
 from bot.answering.value_texts import figure_text
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
 CHECKED = 4
 """So many of the best activities are held against a claim."""
 _ELSEWHERE = 0.6
 """Coverage (0 to 1) from which an activity of the region is the one claimed for a city."""
+_AS_CLAIMED, _TELLING = 0.9, 0.8
+"""Coverage (0 to 1) and weight of the words from which another region is meant instead."""
+_HELD = 0.5
+"""Weight of the words that a fact must hold to be told on a claim that is not understood."""
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
 """Kinds of names of which one does not stand for another: naming it is no claim."""
 
@@ -28,9 +33,15 @@ class Claims:
     """Answers to yes/no questions."""
 
     def __init__(
-        self, knowledge: KnowledgeBase, matcher: Matcher, counting: Counting, refusals: Refusals
+        self,
+        knowledge: KnowledgeBase,
+        facts: FactIndex,
+        matcher: Matcher,
+        counting: Counting,
+        refusals: Refusals,
     ) -> None:
         self._knowledge = knowledge
+        self._facts = facts
         self._matcher = matcher
         self._counting = counting
         self._refusals = refusals
@@ -43,12 +54,32 @@ class Claims:
         claimed = self.number_or_name(search)
         if claimed is not None:
             return claimed
+        if "only" in question.operators:
+            return self._all_there_is(search)
         if not search.covers():
             return self._refusals.no_match(Scope(question.places, question.years))
         asks_when = bool({"dates", "start", "end"} & set(question.attributes))
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
         return with_other_weeks(Verdict(True, entry), search.near())
+
+    def _all_there_is(self, search: Search) -> Finding:
+        """ "Was it only online?" is no plain yes: what else there is stands beside it."""
+        of_week = self._counting.of_week(search.question, search.entries)
+        near = search.top(CHECKED)
+        return of_week or OneActivity(near[0], tuple(near[1:]))
+
+    def unclear(self, search: Search) -> OneActivity | None:
+        """What is known, without yes or no, where a claim holds words that nothing explains."""
+        units = [unit for unit in search.content if unit.weight > 0.0]
+        known = [unit for unit in units if unit.explained]
+        if len(known) == len(units) or not search.ranked or any(u.foreign for u in units):
+            return None
+        entry = search.ranked[0].entry
+        terms = self._facts.of(entry).terms
+        held = sum(unit.match(terms)[0] for unit in known)
+        share = held / (sum(unit.weight for unit in known) or 1.0)
+        return OneActivity(entry) if share >= _AS_CLAIMED and held >= _HELD else None
 
     def number_or_name(self, search: Search) -> Finding | None:
         """The verdict on a number, else on a body, that the question claims."""
@@ -70,13 +101,38 @@ class Claims:
                     return Verdict(False, entry, tuple(same), attribute="name")
         return None
 
-    def elsewhere_in_region(self, search: Search) -> Finding | None:
-        """ "Was the Square Day in Baoshan?" – it was in another city of the same region."""
-        best = self.best_in_region(search.question, search.scope)
-        if best is None or best.coverage < _ELSEWHERE:
+    def elsewhere(self, search: Search) -> Finding | None:
+        """ "Was the Square Day in Baoshan?" – it was in another city of the same region.
+
+        What another region did is a no only where the question names what was done as known
+        and asks whether it was this region; else it is told beside what is missing.
+        """
+        question = search.question
+        best = self.best_in_region(question, search.scope)
+        if best is not None and best.coverage >= _ELSEWHERE:
+            return self._at_another_place(best.entry)
+        found = self._in_one_other_region(search)
+        if found is None:
             return None
-        where = tuple(values_of("place", best.entry, self._knowledge))
-        return Verdict(False, best.entry, where, attribute="place")
+        if "confirm" in question.operators or "it" in question.tagging.utterance.words[:3]:
+            return self._at_another_place(found)
+        return replace(self._refusals.no_match(search.scope), elsewhere=found)
+
+    def _at_another_place(self, entry: ActivityEntry) -> Verdict:
+        where = tuple(values_of("place", entry, self._knowledge))
+        return Verdict(False, entry, where, attribute="place")
+
+    def _in_one_other_region(self, search: Search) -> ActivityEntry | None:
+        """The activity that a claim about a place fits, where one other region alone has it."""
+        question, scope = search.question, search.scope
+        telling = sum(unit.weight for unit in search.content)
+        if not (question.is_polar and scope.places) or telling < _TELLING:
+            return None
+        ranked = self._matcher.rank(question, self._matcher.in_scope(Scope((), scope.years)))
+        fitting = [c.entry for c in ranked if c.coverage >= _AS_CLAIMED]
+        regions = {self._knowledge.region_of(entry.place) for entry in fitting}
+        here = set(map(self._knowledge.region_of, scope.places))
+        return fitting[0] if len(regions) == 1 and not regions & here else None
 
     def best_in_region(self, question: Question, scope: Scope) -> Candidate | None:
         """What a claim about a city means most likely, anywhere in the region of the city."""

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.answering.findings import Coverage, Finding, Provenance, Scope
+from msgspec.structs import replace
+
+from bot.answering.asking import asks_of_report, beside_report
+from bot.answering.days import month_day
+from bot.answering.findings import Coverage, Finding, Missing, Provenance, Scope, Verdict
+from bot.answering.labels import attribute_name
 from bot.answering.refusals import Refusals
 from bot.answering.scopes import weeks_in
 from bot.answering.search import Search
+from bot.answering.value_texts import day_text
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
-from bot.understanding.question import Question
+from bot.understanding.question import Question, Unit
 
 
 class CoverageAnswers:
@@ -34,6 +40,38 @@ class CoverageAnswers:
             return self._refusals.nothing_there(Scope(places, years))
         return Coverage(weeks, places[0] if places else "", years[0] if years else 0)
 
+    def of_report(self, search: Search) -> Finding | None:
+        """Title, day or publisher of what the facts were read from.
+
+        None when the question asks for none of them, or for an article that is an activity.
+        """
+        question, scope = search.question, search.scope
+        if not asks_of_report(question) or not (scope.places or scope.is_national):
+            return None
+        weeks = weeks_in(replace(scope, date=None), self._knowledge)
+        weeks.sort(key=lambda week: -week.week.year)
+        if not weeks or any(not _names_publisher(unit, weeks) for unit in beside_report(question)):
+            return None
+        asks_day = not {"published", "dates"}.isdisjoint(question.attributes[:2])
+        own = any(entry.kinds.intersection(question.kinds) for entry in search.entries)
+        if own and not asks_day and not question.date:
+            return None
+        return self._published(search, weeks, asks_day=asks_day)
+
+    def _published(
+        self, search: Search, weeks: Sequence[WeekEntry], *, asks_day: bool
+    ) -> Finding | None:
+        """When the reports on some weeks were published, and where."""
+        question, week = search.question, weeks[0]
+        day = next((source.published for source in week.week.sources if source.published), None)
+        if question.is_polar and question.date is not None and day is not None:
+            holds = question.date.start == month_day(day)
+            return Verdict(holds, None, (day_text(day),), week, "published")
+        if asks_day and day is None:
+            label = attribute_name("published", self._knowledge.vocabulary)
+            return Missing("no_detail", search.scope, place=week.place, week=week, detail=label)
+        return Provenance(tuple(weeks))
+
     def provenance(self, search: Search) -> Finding:
         """Where the activity that is meant, else the week, was published."""
         question = search.question
@@ -45,3 +83,10 @@ class CoverageAnswers:
         if not weeks:
             return self._refusals.nothing_there(Scope(question.places, question.years))
         return Provenance(tuple(weeks))
+
+
+def _names_publisher(unit: Unit, weeks: Sequence[WeekEntry]) -> bool:
+    """Whether a word is one of the publisher of a report, or says nothing."""
+    word = unit.text.removesuffix("'s")
+    publishers = (source.publisher.casefold() for week in weeks for source in week.week.sources)
+    return unit.ordinary or any(word in publisher for publisher in publishers)

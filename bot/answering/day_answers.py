@@ -22,6 +22,7 @@ from bot.answering.region_answers import RegionAnswers
 from bot.answering.scopes import regions_of, weeks_in
 from bot.answering.search import WEAK, Search
 from bot.answering.value_texts import world_ip_day_text
+from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
 from bot.knowledge.vocabulary import WorldIpDay
@@ -39,6 +40,7 @@ class DayAnswers:
         weeks: WeekValueAnswers,
         regions: RegionAnswers,
         refusals: Refusals,
+        week_claims: WeekClaims,
     ) -> None:
         self._knowledge = knowledge
         self._matcher = matcher
@@ -46,6 +48,7 @@ class DayAnswers:
         self._weeks = weeks
         self._regions = regions
         self._refusals = refusals
+        self._week_claims = week_claims
 
     def named_day(self, search: Search) -> Finding | None:
         """When World IP Day is, or who marked its n-th; None when neither is asked."""
@@ -88,11 +91,22 @@ class DayAnswers:
         date = search.question.date
         if date is None:
             return None
+        of_week = self._of_week(search)
+        if of_week is not None:
+            return of_week
         dated = self._matcher.recent(self._matcher.on(search.entries, date))
         marked = self._world_ip_day(search, dated)
         if marked is not None:
             return marked
         return self._on_days(search, dated) if dated else self._on_empty_days(search)
+
+    def _of_week(self, search: Search) -> Verdict | None:
+        """Whether the week goes on or lasts until a day, where that is claimed."""
+        question = search.question
+        if not (question.is_polar and question.names_week) or telling_units(question):
+            return None
+        weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
+        return self._week_claims.on_day(question, sorted(weeks, key=lambda week: -week.week.year))
 
     # --- World IP Day --------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from bot.answering.asking import (
     asks_modality,
     asks_of_name,
     asks_regions,
+    beside_report,
     counts_kind,
     wants_list,
 )
-from bot.answering.attributes import SOFT
+from bot.answering.attributes import SOFT, values_of
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
@@ -55,6 +56,10 @@ _SHORT = 12
 """Up to this many activities of several years are told where no year is named."""
 _FEW = 4
 """So many activities have their modality told one by one."""
+_OF_FEW = frozenset({
+    "medium", "audience", "partner", "slogan", "condition", "level", "line", "form", "result",
+})  # fmt: skip
+"""Attributes that few activities of a place have."""
 _NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "theme"})
 """Attributes that the summary cannot answer when no value is set apart."""
 
@@ -94,6 +99,8 @@ class EntryAnswers:
         if figure is not None:
             return figure
         has_content = bool(search.content or (not question.has_scope and question.units))
+        if has_content and asks_modality(question) and "report" in question.operators:
+            has_content = bool(beside_report(question))
         if not has_content:
             return self.everything(search)
         if best is None:
@@ -105,7 +112,9 @@ class EntryAnswers:
                 return cities
         least = self._enough(search) if question.is_polar else WEAK
         if not search.covers(max(WEAK, least)):
-            claimed = self._claims.number_or_name(search) if question.is_polar else None
+            if not question.is_polar:
+                return self._by_attribute(search) or self._nothing_fits(search)
+            claimed = self._claims.number_or_name(search) or self._claims.unclear(search)
             return claimed or self._nothing_fits(search)
         return self._by_form(search)
 
@@ -232,7 +241,7 @@ class EntryAnswers:
             claimed = self._claims.on_names(question, search.entries)
             if claimed is not None:
                 return claimed
-        elsewhere = self._claims.elsewhere_in_region(search)
+        elsewhere = self._claims.elsewhere(search)
         if elsewhere is not None:
             return elsewhere
         content = search.content or question.units
@@ -242,8 +251,20 @@ class EntryAnswers:
             return self.everything(search)
         return self._refusals.no_match(search.scope)
 
+    def _by_attribute(self, search: Search) -> Finding | None:
+        """The attribute asked for, where few activities of a place have any, whatever the words."""
+        question, scope = search.question, search.scope
+        asked = question.attributes[0] if question.attributes else ""
+        if asked not in _OF_FEW or not (scope.places or scope.is_national):
+            return None
+        having = [e for e in search.entries if values_of(asked, e, self._knowledge)]
+        if not 0 < len(having) <= _FEW:
+            return None
+        found = self._values.values(replace(question, name_kinds=()), having)
+        return replace(found, others=tuple(having[1:])) if found is not None else None
+
     def _nothing_fits(self, search: Search) -> Finding:
-        elsewhere = self._claims.elsewhere_in_region(search)
+        elsewhere = self._claims.elsewhere(search)
         return elsewhere or self._refusals.no_match(search.scope)
 
     def _modality(self, search: Search) -> Finding:

@@ -52,14 +52,16 @@ class Finder:
         values = ValueAnswers(knowledge, people)
         counting = Counting(knowledge, facts, values)
         regions = RegionAnswers(knowledge, values)
-        week_claims = WeekClaims(knowledge, facts)
+        self._week_claims = week_claims = WeekClaims(knowledge, facts)
         weeks = WeekValueAnswers(knowledge, matcher, values, week_claims)
-        self._claims = claims = Claims(knowledge, matcher, counting, refusals)
+        self._claims = claims = Claims(knowledge, facts, matcher, counting, refusals)
         self._entries = EntryAnswers(
             knowledge, facts, matcher, values=values, counting=counting, regions=regions,
             claims=claims, weeks=weeks, refusals=refusals,
         )  # fmt: skip
-        self._days = DayAnswers(knowledge, matcher, self._entries, weeks, regions, refusals)
+        self._days = DayAnswers(
+            knowledge, matcher, self._entries, weeks, regions, refusals, week_claims
+        )
         self._weeks = WeekAnswers(knowledge, facts, matcher, weeks, week_claims, refusals)
         self._details = Details(knowledge, facts, counting, people)
         self._coverage = CoverageAnswers(knowledge, refusals)
@@ -94,6 +96,9 @@ class Finder:
         question, evidence = search.question, search.evidence
         if asks_coverage(question):
             return self._coverage.coverage(question)
+        of_report = self._coverage.of_report(search)
+        if of_report is not None:
+            return of_report
         if asks_source(question) and not evidence.opposing and not search.content:
             return self._coverage.provenance(search)
         if not evidence.suffices and not _names_a_known_year(search):
@@ -122,7 +127,11 @@ class Finder:
             return None
         if weeks_in(scope, self._knowledge):
             return None  # the week is known, but for itself only
-        return self._claims.elsewhere_in_region(search) or self._refusals.nothing_there(scope)
+        return (
+            self._week_claims.on_year(search.question)
+            or self._claims.elsewhere(search)
+            or self._refusals.nothing_there(scope)
+        )
 
     # --- where to look -------------------------------------------------------------------
 

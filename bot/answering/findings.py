@@ -145,6 +145,8 @@ class Missing(Struct, frozen=True):
     entry: ActivityEntry | None = None
     """The activity that lacks the detail."""
     week: WeekEntry | None = None
+    elsewhere: ActivityEntry | None = None
+    """The activity of another region that has what is missing here."""
     known_weeks: tuple[WeekEntry, ...] = ()
     nearest: tuple[ActivityEntry, ...] = ()
 

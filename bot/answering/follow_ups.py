@@ -5,13 +5,14 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_modality, asks_source, content_units
+from bot.answering.asking import asks_modality, asks_regions, asks_source, content_units
 from bot.answering.attributes import SOFT
 from bot.answering.counting import Counting
 from bot.answering.dialogue import DialogueState, is_switch, switched
 from bot.answering.findings import (
     Activities,
     Finding,
+    Missing,
     ModalityOf,
     OneActivity,
     Provenance,
@@ -28,6 +29,8 @@ from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
 from bot.understanding.question import Question
 
+_REGIONS = frozenset("region regions province provinces 省".split())
+"""Words of a question that is not about the place of the dialogue: which region did?"""
 SHORT = 9
 """Up to this many tokens "it" and "they" mean what was just answered."""
 _BETTER = 0.3
@@ -67,6 +70,9 @@ class FollowUps:
             question = replace(question, date=state.date)
         if is_switch(question):
             return self._answer(switched(question, state), in_dialogue=True)
+        missing = self._missing_detail(question, state)
+        if missing is not None:
+            return missing
         for reading in self._readings(question):
             found = reading(question, state)
             if found is not None and not found.is_weak:
@@ -79,10 +85,32 @@ class FollowUps:
         """Ways to understand a follow-up, the closest one first."""
         if "else" in question.operators and not question.places:
             yield self._others
+        if asks_regions(question) and not _REGIONS.isdisjoint(question.tagging.utterance.words):
+            yield self._by_itself
         if not (question.places or question.is_national):
             yield self._in_focus
             yield self._at_place
         yield self._by_itself
+
+    def _missing_detail(self, question: Question, state: DialogueState) -> Found | None:
+        """ "How many people came?" to what was just told, when that does not say."""
+        entries = self._focus(state)
+        if question.details[:1] != ("attendance",) or question.places or content_units(question):
+            return None
+        asked = replace(question, asked=("~citizen",))
+        if not entries or self._counting.figure(asked, entries) is not None:
+            return None
+        detail = next(d for d in self._knowledge.vocabulary.details if d.id == "attendance")
+        entry, scope = entries[0], Scope(state.places, state.years)
+        missing = Missing(
+            "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=detail.name
+        )
+        return Found(missing, question, CERTAIN)
+
+    def _focus(self, state: DialogueState) -> list[ActivityEntry]:
+        """The activities of the last answer."""
+        known = map(self._knowledge.activity_with_id, state.focus)
+        return [entry for entry in known if entry is not None]
 
     def _by_itself(self, question: Question, _state: DialogueState) -> Found:
         return self._answer(question)
@@ -121,8 +149,7 @@ class FollowUps:
 
     def _in_focus(self, question: Question, state: DialogueState) -> Found | None:
         """A question about what was just answered: "which banks?", "who organised it?"."""
-        known = map(self._knowledge.activity_with_id, state.focus)
-        entries = [entry for entry in known if entry is not None]
+        entries = self._focus(state)
         if not entries or question.date or question.years or set(question.details) - {"attendance"}:
             return None
         if question.details:

@@ -76,6 +76,9 @@ def _lacking(finding: Missing, words: Wording) -> str:
 
 def _known_instead(finding: Missing, words: Wording) -> Iterator[Block]:
     reason, week, entry = finding.reason, finding.week, finding.entry
+    if finding.elsewhere is not None:
+        summary = words.text(finding.elsewhere.activity.summary)
+        yield Paragraph(words.of_week("known_elsewhere", finding.elsewhere.week, summary=summary))
     if reason in ("no_detail", "no_day_of") and entry is not None:
         known = words.text(entry.activity.summary)
         yield Paragraph(f"{words.say('known_of_it')} {known}")

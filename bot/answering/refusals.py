@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bot.answering.asking import telling_units
-from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear
+from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear, Values
 from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
 from bot.answering.search import Search
+from bot.answering.value_texts import during_week_text
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
 
 MOST_CHOICES = 5
@@ -54,10 +55,14 @@ class Refusals:
         choices = [(place, str(week.week.year)) for place, week in largest.items()]
         return Unclear("which_region", tuple(choices))
 
-    def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Missing:
-        """An activity is known, but not this of it."""
+    def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Missing | Values:
+        """An activity is known, but not this of it; without a day it is of those of its week."""
         if attribute in ("dates", "start", "end"):
-            return self.no_day_of(entry, scope)
+            days = entry.week.week.dates
+            if days is None or scope.date is not None:
+                return self.no_day_of(entry, scope)
+            label = attribute_name("dates", self._knowledge.vocabulary)
+            return Values("dates", label, (during_week_text(days.start, days.end),), entry)
         label = attribute_name(attribute, self._knowledge.vocabulary)
         return Missing(
             "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=label

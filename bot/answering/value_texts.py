@@ -39,6 +39,12 @@ def span_text(first: str, last: str) -> Text:
     )
 
 
+def during_week_text(first: str, last: str) -> Text:
+    """When an activity was of which only the week is known."""
+    span = span_text(first, last)
+    return Text(f"in the week of {span.en}, no day stated", f"{span.zh}宣传周期间，未注明具体日期")
+
+
 def number_text(value: float) -> Text:
     """A number as people write it: 10,000 and 10 million; 1万 and 1000万."""
     if value != int(value):
@@ -53,6 +59,8 @@ def number_text(value: float) -> Text:
     return Text(english, chinese)
 
 
+_LARGE = 10_000
+"""From here on Chinese says 超过1万, below it 100余."""
 _BOUND = {
     "exactly": ("", ""), "more than": ("more than ", "超过"), "about": ("about ", "约"),
     "nearly": ("nearly ", "近"), "at least": ("at least ", "至少"),
@@ -63,9 +71,11 @@ def figure_text(figure: Figure) -> Text:
     """ "more than 10 million people"."""
     number = number_text(figure.value)
     english, chinese = _BOUND[figure.bound]
+    of_zh = figure.of.zh or f" {figure.of.en}"
+    small = figure.bound == "more than" and figure.value < _LARGE and number.zh.endswith("0")
     return Text(
         f"{english}{number.en} {figure.of.en or figure.of.zh}",
-        f"{chinese}{number.zh}{figure.of.zh or ' ' + figure.of.en}",
+        f"{number.zh}余{of_zh}" if small else f"{chinese}{number.zh}{of_zh}",
     )
 
 

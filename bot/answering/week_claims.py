@@ -12,6 +12,7 @@ from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
+_UNTIL = frozenset({"until", "till", "til", "through"})
 _MOST_OF_THEME = 0.6
 """Share of the weight of a question's words that a theme must hold to be the one claimed."""
 
@@ -43,6 +44,35 @@ class WeekClaims:
             return None
         held = any(name in week.week.organisers for name in question.names)
         return Verdict(held, None, values, week, "organiser")
+
+    def on_day(self, question: Question, weeks: Sequence[WeekEntry]) -> Verdict | None:
+        """ "Is 22 April still within the week?", "does it last until 30 April?" """
+        week = next((week for week in weeks if week.week.dates), None)
+        date = question.date
+        if week is None or week.week.dates is None or date is None:
+            return None
+        if date.start is None or date.end is None:
+            return None
+        first, last = month_day(week.week.dates.start), month_day(week.week.dates.end)
+        tagging = question.tagging.utterance
+        until = not _UNTIL.isdisjoint(tagging.words) or "到" in tagging.raw
+        within = first <= date.start and date.end <= last
+        holds = date.end == last if until and date.start == date.end else within
+        span = span_text(week.week.dates.start, week.week.dates.end)
+        return Verdict(holds, None, (span,), week, "dates")
+
+    def on_year(self, question: Question) -> Verdict | None:
+        """ "Fujian's week was in 2020, wasn't it?" of a place with weeks of other years only."""
+        if not (question.is_polar and question.years and len(question.places) == 1):
+            return None
+        if telling_units(question) or not ("confirm" in question.operators or question.names_week):
+            return None
+        weeks = self._knowledge.weeks_by_place.get(question.places[0], ())
+        years = sorted({week.week.year for week in weeks})
+        if not years:
+            return None
+        known = ", ".join(map(str, years))
+        return Verdict(False, None, (Text(known, known.replace(", ", "、")),), weeks[-1], "year")
 
     def on_dates(self, question: Question, weeks: Sequence[WeekEntry]) -> Finding:
         """ "Does the week run from 21 to 27 April?" """

@@ -1,5 +1,6 @@
 """How a question is put: what "which" and "how many" ask for, and whether yes or no is wanted."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.gazetteer import Mention, Tagging
@@ -22,6 +23,9 @@ _ASKING = frozenset(
 )
 _ASKING_ZH = ("哪", "什么", "几", "啥", "多少", "两家")
 _ASKING_BEHIND_ZH = ("哪", "是谁", "有谁", "是什么", "叫什么", "是啥")
+_NOT_ASKING = "[^哪谁什啥几怎何多]*"
+_CLAIM_ZH = re.compile(f"^{_NOT_ASKING}(?:是{_NOT_ASKING}的|[只仅]{_NOT_ASKING})[？?]$")
+"""A statement with a question mark: it was so, there was only so much."""
 _NEAR = 4
 """So many tokens before or behind a noun a question word may stand."""
 _ATTRIBUTE_BONUS = {
@@ -42,6 +46,8 @@ _ONLY_A_VERB = 0.8
 def is_polar(tagging: Tagging, operators: frozenset[str]) -> bool:
     """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?"."""
     if operators & {"confirm", "polar"}:
+        return True
+    if tagging.utterance.has_chinese and _CLAIM_ZH.search(tagging.utterance.raw):
         return True
     words = (word.replace("'", "") for word in tagging.utterance.words)
     first = next((word for word in words if word not in _LEADING), "")

@@ -16,6 +16,7 @@ from bot.understanding.question_forms import (
     asked_name_kinds,
     asked_terms,
     asks_where,
+    is_asked,
     is_polar,
     ranked_attributes,
 )
@@ -80,7 +81,7 @@ class Recognizer:
             kinds=asked.get(EntityType.KIND, ()),
             names=ids.get(EntityType.NAME, ()),
             name_kinds=tuple(dict.fromkeys(asked_name_kinds(tagging, asking))),
-            attributes=_attributes(asking, dates, polar=polar, in_chinese=in_chinese),
+            attributes=_attributes(asking, tagging, dates, polar=polar, in_chinese=in_chinese),
             details=asked.get(EntityType.DETAIL, ()),
             subjects=asked.get(EntityType.SUBJECT, ()),
             operators=operators,
@@ -106,10 +107,28 @@ def _ids_by_type(mentions: Iterable[Mention]) -> dict[EntityType, tuple[str, ...
     return {type: tuple(ids) for type, ids in found.items()}
 
 
+def _only_speaks_of_places(mentions: Sequence[Mention], tagging: Tagging) -> bool:
+    """Whether "cities" or "prefectures" stand in an English question that asks something else."""
+    named = [m for m in mentions if any(x.id == "place" and not x.asks for x in m.meanings)]
+    if tagging.utterance.has_chinese or not named:
+        return False
+    asks = any(
+        meaning.type is EntityType.ATTRIBUTE and meaning.id != "place"
+        for mention in mentions
+        for meaning in mention.meanings
+    )
+    return asks and not any(is_asked(tagging, m.first, m.end) for m in named)
+
+
 def _attributes(
-    mentions: Sequence[Mention], dates: DateMentions, *, polar: bool, in_chinese: bool
+    mentions: Sequence[Mention],
+    tagging: Tagging,
+    dates: DateMentions,
+    *,
+    polar: bool,
+    in_chinese: bool,
 ) -> tuple[str, ...]:
-    """The attributes asked for; in a yes/no question a place that is only spoken of is none.
+    """The attributes asked for; a place that is only spoken of is none.
 
     Beside World IP Day "which edition" asks for the number of that day, not of the week.
     """
@@ -117,7 +136,7 @@ def _attributes(
     if dates.names_the_day:
         named = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(named))
-    if polar and not asks_where(mentions):
+    if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
     return attributes
 

@@ -1,8 +1,9 @@
 """What is missing."""
 
 from bot.answering.assistant import Assistant
-from bot.answering.findings import Scope
+from bot.answering.findings import Missing, Scope, Values
 from bot.answering.refusals import MOST_CHOICES, Refusals
+from bot.understanding.dates import DateConstraint
 
 
 def test_a_region_of_which_nothing_is_known_has_no_place(assistant: Assistant) -> None:
@@ -27,4 +28,15 @@ def test_the_regions_of_which_most_is_known_are_offered_once_each(assistant: Ass
 
 def test_the_years_that_a_report_covers_are_not_told_as_its_day(assistant: Assistant) -> None:
     report = next(e for e in assistant.knowledge.activities if e.activity.period)
-    assert Refusals(assistant.knowledge).lacks("dates", report, Scope()).reason == "no_day_of"
+    asked = Scope(date=DateConstraint(420, 420))
+    missing = Refusals(assistant.knowledge).lacks("dates", report, asked)
+    assert isinstance(missing, Missing)
+    assert missing.reason == "no_day_of"
+
+
+def test_an_activity_without_a_day_is_of_the_days_of_its_week(assistant: Assistant) -> None:
+    paper = assistant.knowledge.activity_with_id("fujian-2021/white-paper-2020")
+    assert paper is not None
+    told = Refusals(assistant.knowledge).lacks("dates", paper, Scope())
+    assert isinstance(told, Values)
+    assert told.values[0].en == "in the week of 20–26 April 2021, no day stated"
