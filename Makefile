@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help chat ask run test test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
+.PHONY: help chat ask run test slips test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -24,7 +24,10 @@ check: $(READY)  ## check the knowledge
 	@$(BIN)/python -m bot check
 
 test: lint  ## everything that must hold before a change is shared
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadscope
+
+slips: $(READY)  ## a thousand mistakes in good knowledge files: each is reported or changes nothing
+	@SLIPS=1000 $(BIN)/pytest tests/knowledge/test_slips.py
 
 lint: $(READY)  ## style, types, layers
 	@$(BIN)/ruff check bot tests
