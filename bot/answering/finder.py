@@ -34,6 +34,12 @@ from bot.understanding.decision import CERTAIN
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
+_LIKELY = 0.25
+"""Confidence (0 to 1) from which a question whose words one fact holds is answered."""
+_TELLING = 0.5
+"""Weight from which a notion of such a question is rare enough."""
+_ALL_HELD = 0.9
+"""Coverage (0 to 1) from which a fact holds all words of a question."""
 _CERTAINLY_HELD = 0.8
 """Coverage (0 to 1) from which a claim about another year is still about this activity."""
 
@@ -101,7 +107,7 @@ class Finder:
             return of_report
         if asks_source(question) and not evidence.opposing and not search.content:
             return self._coverage.provenance(search)
-        if not evidence.suffices and not _names_a_known_year(search):
+        if not (evidence.suffices or _names_a_known_year(search) or _is_all_held(search)):
             return self._refusals.refusal(search)
         return self._details.answer(search) or self._from_facts(search)
 
@@ -206,6 +212,16 @@ def _tells_of(entry: ActivityEntry, years: Sequence[int]) -> bool:
     if not years or entry.week.week.year in years or reports_on(entry, years):
         return True
     return any(str(year) in entry.activity.summary.en for year in years)
+
+
+def _is_all_held(search: Search) -> bool:
+    """Whether one fact holds all words of a likely question: better told than asked back."""
+    evidence = search.evidence
+    likely = evidence.confidence >= _LIKELY and not (evidence.opposing or evidence.is_personal)
+    if not (likely and search.question.attributes and search.covers(_ALL_HELD)):
+        return False
+    notions = (u for u in search.content if any(term[0] in "~!" for term in u.terms))
+    return any(unit.weight >= _TELLING for unit in notions)
 
 
 def _names_a_known_year(search: Search) -> bool:

@@ -134,10 +134,11 @@ def activities_of_kind(search: Search, *, counted: bool) -> Activities:
 
 def with_other_weeks(found: Finding, near: Sequence[ActivityEntry]) -> Finding:
     """Where other weeks have as good an answer, at most two of them are told too."""
-    if not isinstance(found, (Values, Verdict)) or found.others or found.entry is None:
+    if not isinstance(found, (Values, Verdict)) or found.entry is None:
         return found
+    told = {entry.week.id for entry in (found.entry, *found.others)}
     first_of_week: dict[str, ActivityEntry] = {}
     for entry in near:
-        if entry.week.id != found.entry.week.id:
+        if entry.week.id not in told:
             first_of_week.setdefault(entry.week.id, entry)
-    return replace(found, others=tuple(first_of_week.values())[:2])
+    return replace(found, others=(*found.others, *tuple(first_of_week.values())[:2]))

@@ -181,7 +181,7 @@ class UnitReader:
         word = tagging.repairs.get(index, tagging.utterance.tokens[index].text)
         if is_number(word):
             value = figures_of(word)
-            telling = self._facts.knows(value) and len(value) > 1
+            telling = self._facts.knows(value) and len(value) > 2
             weight = 1.1 if telling else 0.2
             return Unit(word, index, index + 1, (value,), (weight,), explained=True)
         known = self._facts.knows(key)
