@@ -15,6 +15,9 @@ from bot.answering.value_texts import day_text
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 from bot.understanding.question import Question, Unit
 
+_DAYS = frozenset({"published", "dates"})
+"""Attributes by which the day of a report is asked."""
+
 
 class CoverageAnswers:
     """Answers about the knowledge itself."""
@@ -52,7 +55,9 @@ class CoverageAnswers:
         weeks.sort(key=lambda week: -week.week.year)
         if not weeks or any(not _names_publisher(unit, weeks) for unit in beside_report(question)):
             return None
-        asks_day = not {"published", "dates"}.isdisjoint(question.attributes[:2])
+        asks_day = "title" not in question.attributes[:2] and not _DAYS.isdisjoint(
+            question.attributes[:2]
+        )
         own = any(entry.kinds.intersection(question.kinds) for entry in search.entries)
         if own and not asks_day and not question.date:
             return None

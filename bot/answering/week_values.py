@@ -36,6 +36,8 @@ def week_value(attribute: str, week: WeekEntry, knowledge: KnowledgeBase) -> tup
         return tuple(map(knowledge.name_text, references))
     if attribute == "people":
         return facts.people
+    if attribute in ("purpose", "basis"):
+        return (facts.scope,) if facts.scope else ()
     if attribute == "world-ip-day":
         return tuple(world_ip_day_text(week))
     if attribute == "edition":
@@ -108,7 +110,7 @@ class WeekValueAnswers:
     def _unstated(
         self, attribute: str, weeks: Sequence[WeekEntry], search: Search
     ) -> Finding | None:
-        if attribute in ("partner", "people", "slogan"):
+        if attribute in ("partner", "people", "slogan", "purpose", "basis"):
             return None
         instead: Finding | None = None
         if attribute in ("theme", "edition"):

@@ -32,7 +32,7 @@ _ATTRIBUTE_BONUS = {
     "place": -0.2, "title": -0.1, "means": -0.3, "topic": -0.1, "partner": 0.1, "number": -0.4,
     "end": -0.2, "dates": 0.0, "start": -0.1, "content": -0.05, "purpose": -0.2, "result": -0.2,
     "audience": 0.15, "medium": -0.1, "modality": 0.4, "source": 0.5, "part": -0.1, "line": 0.2,
-    "level": 0.2, "form": 0.2, "world-ip-day": 0.1, "people": -0.1,
+    "level": 0.2, "form": 0.2, "world-ip-day": 0.1, "people": -0.1, "published": -0.6,
 }  # fmt: skip
 """Attribute → what its words add to its score: more where they are seldom said in passing."""
 _NAMED, _ASKED = 1.0, 0.6

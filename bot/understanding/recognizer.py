@@ -30,6 +30,8 @@ _MANY_PLACES = frozenset(
 _MANY_PLACES_ZH = re.compile("哪(?:些|几个?)(?:地方|城市|省|市|地区|州|区|县)")
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
+_WHOSE = frozenset("its their his own various several other many different local".split())
+"""Words before "cities" that do not ask which ones."""
 _BESIDE_TALK = frozenset({
     EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL,
 })  # fmt: skip
@@ -117,7 +119,9 @@ def _only_speaks_of_places(mentions: Sequence[Mention], tagging: Tagging) -> boo
         for mention in mentions
         for meaning in mention.meanings
     )
-    return asks and not any(is_asked(tagging, m.first, m.end) for m in named)
+    belonging = all(tagging.utterance.words[m.first - 1] in _WHOSE for m in named if m.first)
+    spoken_of = asks or (belonging and named[0].first > 0)
+    return spoken_of and not any(is_asked(tagging, m.first, m.end) for m in named)
 
 
 def _attributes(
