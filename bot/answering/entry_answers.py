@@ -54,6 +54,8 @@ _EQUAL = 0.95
 """Share of the best score from which an activity of the same week fits just as well."""
 _SHORT = 12
 """Up to this many activities of several years are told where no year is named."""
+_OF_PERSON = 12
+"""So many activities are looked through for what is said of a person."""
 _FEW = 4
 """So many activities have their modality told one by one."""
 _OF_FEW = frozenset({
@@ -182,7 +184,11 @@ class EntryAnswers:
             counted = self._counted(search)
             if counted is not None:
                 return counted
-        defined = self._definitions.belonging(question) or self._definitions.definition(question)
+        defined = (
+            self._definitions.belonging(question)
+            or self._definitions.definition(question)
+            or self._values.person(question, search.top(_OF_PERSON))
+        )
         if defined is not None:
             return defined
         return self._claims.verdict(search) if question.is_polar else self._told(search)

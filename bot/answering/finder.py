@@ -34,9 +34,9 @@ from bot.understanding.decision import CERTAIN
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
-_LIKELY = 0.25
+_LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
-_TELLING = 0.5
+_TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
 _ALL_HELD = 0.9
 """Coverage (0 to 1) from which a fact holds all words of a question."""
@@ -218,7 +218,8 @@ def _is_all_held(search: Search) -> bool:
     """Whether one fact holds all words of a likely question: better told than asked back."""
     evidence = search.evidence
     likely = evidence.confidence >= _LIKELY and not (evidence.opposing or evidence.is_personal)
-    if not (likely and search.question.attributes and search.covers(_ALL_HELD)):
+    asks = search.question.attributes or "activity" in search.question.operators
+    if not (likely and asks and search.covers(_ALL_HELD)):
         return False
     notions = (u for u in search.content if any(term[0] in "~!" for term in u.terms))
     return any(unit.weight >= _TELLING for unit in notions)

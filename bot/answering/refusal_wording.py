@@ -1,6 +1,6 @@
 """Words for what is missing, unclear or foreign, and for small talk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.answering.attributes import values_of
 from bot.answering.days import month_day
@@ -95,16 +95,20 @@ def _known_instead(finding: Missing, words: Wording) -> Iterator[Block]:
         listed = words.enumerated(map(str, years))
         yield Paragraph(words.say("known_years", where=where, years=listed))
     elif reason in ("no_place", "no_year_anywhere", "no_date_anywhere"):
-        places = words.enumerated(_known_places(words))
+        places = words.enumerated(_known_places(words, finding.scope.years))
         yield Paragraph(words.say("known_places", places=places))
 
 
-def _known_places(words: Wording) -> list[str]:
+def _known_places(words: Wording, years: Sequence[int]) -> list[str]:
+    """Regions with their years: those of a year that was asked for first, then the latest."""
+    knowledge = words.knowledge
+    known = sorted(set(knowledge.week_years), key=lambda year: (year not in years, -year))
     shown: dict[str, None] = {}
-    for week in words.knowledge.week_entries:
-        shown[f"{words.where(week.week.region)} {week.week.year}"] = None
-        if len(shown) == _MOST_PLACES:
-            break
+    for year in known:
+        for week in knowledge.week_entries.select(knowledge.weeks_by_year[year]):
+            shown[f"{words.where(week.week.region)} {week.week.year}"] = None
+            if len(shown) == _MOST_PLACES:
+                return list(shown)
     return list(shown)
 
 

@@ -47,6 +47,10 @@ class ValueAnswers:
                 return found
         return None
 
+    def person(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
+        """What is said of the person whom the question names; None when it asks for more."""
+        return self._people.named(question, entries)
+
     def names(
         self, question: Question, entries: Sequence[ActivityEntry], *, counted: bool
     ) -> Values | None:

@@ -133,7 +133,7 @@ def tell_regions(finding: Regions, words: Wording) -> Told:
         for fact in shown:
             weeks.append(fact if isinstance(fact, WeekEntry) else fact.week)
             facts.append(f"{fact.id}#week" if isinstance(fact, WeekEntry) else fact.id)
-        items.append(_region_line(place, weeks[-1].week.year, shown, words, finding.attribute))
+        items.append(_region_line(place, shown, words, finding.attribute))
     names = words.enumerated(words.where(place) for place, _ in finding.groups)
     head = Paragraph(words.sentence(names), strong=True)
     around = words.around(weeks[0]) if weeks else ()
@@ -274,21 +274,21 @@ def _world_ip_day(week: WeekEntry, words: Wording) -> str:
 
 
 def _region_line(
-    place: str,
-    year: int,
-    facts: Sequence[ActivityEntry | WeekEntry],
-    words: Wording,
-    attribute: str = "",
+    place: str, facts: Sequence[ActivityEntry | WeekEntry], words: Wording, attribute: str = ""
 ) -> str:
-    details = words.listed(
-        _week_note(fact, words)
-        if isinstance(fact, WeekEntry)
-        else _with_values(attribute, fact, words)
-        for fact in facts
+    """What one region did, year by year."""
+    of_year: dict[int, list[str]] = {}
+    for fact in facts:
+        if isinstance(fact, WeekEntry):
+            of_year.setdefault(fact.week.year, []).append(_week_note(fact, words))
+        else:
+            told = _with_values(attribute, fact, words)
+            of_year.setdefault(fact.week.week.year, []).append(told)
+    years = (
+        words.say("year_of_region", year=year, told=words.listed(told))
+        for year, told in of_year.items()
     )
-    if words.language == "zh":
-        return f"{words.where(place)}（{year}年）：{details}"
-    return f"{words.where(place)} ({year}): {details}"
+    return words.say("region_line", where=words.where(place), years=words.listed(years))
 
 
 def _with_values(attribute: str, entry: ActivityEntry, words: Wording) -> str:

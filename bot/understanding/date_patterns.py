@@ -29,6 +29,7 @@ _EDITION = (
     r"(?:\ (?:or|and)\ (?:the\ )?\d\d?(?:st|nd|rd|th))?"
     r"\ (?:world|wipd|edition|ip\ day|intellectual)"
 )
+_YEARS_AGO = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d)\ (?:years?|yrs?)"
 ENGLISH = re.compile(
     rf"""
     (?P<iso>\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
@@ -53,8 +54,9 @@ ENGLISH = re.compile(
         (?:{_TO}(?:the\ )?(?P<o4>{_ORD}))?
   | (?P<wipd>\bworld\ (?:ip|intellectual\ property|ipr)\ (?:day|days)\b|\bwipd\b
         |\bwipo\ day\b|\bip\ day\b)
-  | (?P<relative>\b(?:today|tonight|yesterday|tomorrow
-        |this\ year|last\ year|next\ year|year\ before\ last|previous\ year)\b)
+  | (?P<relative>\b(?:day\ before\ yesterday|day\ after\ tomorrow|today|tonight|yesterday|tomorrow
+        |(?:this|current|last|previous|past|next|coming)\ (?:years?|yr)|year\ before\ last
+        |year\ after\ next|{_YEARS_AGO}\ ago)\b)
   | (?P<year>(?<![\d.,/])(?:19|20)\d\d\b(?![.,]\d))
     """,
     re.VERBOSE,
@@ -80,7 +82,8 @@ CHINESE = re.compile(
         |开始那天|第1天|打头第一天|最后一天|末日
         |最后那天|闭幕日|收官日|第二天|第三天)
   | (?P<wipd>世界知识产权日|知识产权日|世界知产日|知产日)
-  | (?P<relative>今天|昨天|明天|今日|昨日|明日|今年|去年|前年|明年|上一年)
+  | (?P<relative>今天|昨天|明天|今日|昨日|明日|前天|后天|今年|本年度?|去年|大前年|前年|明年|后年
+        |上一?年度?|[一二两三四五六七八九十\d]年前)
   | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇零][〇零一二三四五六七八九十]{{1,2}}(?=年)
         |(?<!\d)\d\d(?=\ ?年))\ ?年?
     """,

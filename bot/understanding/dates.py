@@ -65,6 +65,23 @@ class DateMentions(Struct, frozen=True):
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
+_DAYS_FROM_TODAY = {
+    "day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1,
+    "day after tomorrow": 2, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
+    "明日": 1, "后天": 2,
+}  # fmt: skip
+_YEARS_FROM_NOW = (
+    (("大前年",), -3), (("year before last", "前年"), -2),
+    (("last ", "previous ", "past ", "去年", "上"), -1), (("this ", "current ", "今年", "本"), 0),
+    (("next ", "coming ", "明年"), 1), (("year after next", "后年"), 2),
+)  # fmt: skip
+"""Beginnings of phrases, and how many years they lie ahead."""
+_SMALL_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "两": 2,
+}  # fmt: skip
+
+
 def find_dates(tagging: Tagging, today: date) -> DateMentions:
     """All dates and years of an utterance; `today` is the day the message came in."""
     if not _may_hold_date(tagging):
@@ -88,7 +105,8 @@ def find_dates(tagging: Tagging, today: date) -> DateMentions:
 
 _TRIGGERS = frozenset(
     "first second third opening last final closing day days one two kickoff today tonight "
-    "yesterday tomorrow wipd twentieth nineteenth eighteenth twenty thirtieth year".split()
+    "yesterday tomorrow wipd twentieth nineteenth eighteenth twenty thirtieth year year's years "
+    "yr yrs".split()
 ) | set(MONTHS)
 _DIGIT, _LATIN = re.compile(r"\d"), re.compile("[a-z]")
 
@@ -171,16 +189,11 @@ class _Reading:
         return _spelled(group)
 
     def _relative(self, text: str) -> tuple[DateConstraint | None, int | None]:
-        days = {"today": 0, "tonight": 0, "今天": 0, "今日": 0, "yesterday": -1, "昨天": -1,
-                "昨日": -1, "tomorrow": 1, "明天": 1, "明日": 1}  # fmt: skip
-        if text in days:
-            day = self.today + timedelta(days=days[text])
+        if text in _DAYS_FROM_TODAY:
+            day = self.today + timedelta(days=_DAYS_FROM_TODAY[text])
             number = day.month * 100 + day.day
             return DateConstraint(number, number, day.year), day.year
-        years = {"this year": 0, "今年": 0, "last year": -1, "previous year": -1, "去年": -1,
-                 "上一年": -1, "year before last": -2, "前年": -2, "next year": 1,
-                 "明年": 1}  # fmt: skip
-        return None, self.today.year + years[text]
+        return None, self.today.year + _years_from_now(text)
 
     def _open(self, found: DateConstraint, start: int, end: int) -> DateConstraint:
         """Widen "after the 24th", "since 20 April", "before the 22nd", "24号之后"."""
@@ -212,6 +225,14 @@ class _Reading:
             self.constraint = replace(
                 known, end=found.end, year=known.year or found.year, open_ended=False
             )
+
+
+def _years_from_now(text: str) -> int:
+    """How many years a phrase lies ahead: -1 for "last year", -3 for "three years ago"."""
+    ago = re.fullmatch(r"(.+?) ?(?:(?:years?|yrs?) ago|年前)", text)
+    if ago:
+        return -(_SMALL_NUMBERS.get(ago[1]) or _number(ago[1]) or 0)
+    return next(years for words, years in _YEARS_FROM_NOW if text.startswith(words))
 
 
 def _literal(text: str) -> tuple[DateConstraint | None, int | None]:

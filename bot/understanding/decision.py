@@ -112,6 +112,8 @@ _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
 _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
+_TELLING_NUMBER = 0.3
+"""Weight from which a number tells something by itself; small ones stand in any text."""
 _IN_THEME = 0.6
 """Weight of words of themes from which a question quotes one."""
 
@@ -266,6 +268,9 @@ def _unit_features(
         for name, value in said:
             features[name] = features.get(name, 0.0) + value
             opposing += name in _OPPOSING
+    small = features.pop("small_number_matched", 0.0)
+    if small and any(name.endswith("_matched") for name in features):
+        features["number_matched"] = features.get("number_matched", 0.0) + small
     if features.pop("theme_weight", 0.0) >= _IN_THEME:
         features["theme_matched"] = 1.0
     for name, most in _MOST.items():
@@ -307,7 +312,8 @@ def _sort(unit: Unit, is_of_a_week: Callable[[str], bool]) -> str:
         return "cue"
     if unit.is_name:
         names = [term[1:] for term in unit.terms if term[0] == "!"]
-        return "own_name" if any(map(is_of_a_week, names)) else "shared_name"
+        is_own = any(map(is_of_a_week, names)) or any(term[0] == "^" for term in unit.terms)
+        return "own_name" if is_own else "shared_name"
     prefixes = {term[0] for term in unit.terms}
     if "#" in prefixes:
         return "kind"
@@ -316,5 +322,5 @@ def _sort(unit: Unit, is_of_a_week: Callable[[str], bool]) -> str:
     if "~" in prefixes:
         return "concept"
     if unit.text[:1].isdigit():
-        return "number"
+        return "number" if unit.weight >= _TELLING_NUMBER else "small_number"
     return "word"

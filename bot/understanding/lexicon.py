@@ -16,7 +16,8 @@ from bot.understanding.utterance import is_character, words_of
 _LONGEST = 24
 """Words or characters of the longest phrase that is kept."""
 RANKS = {
-    EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.DOMAIN: 1,
+    EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.PERSON: 1,
+    EntityType.DOMAIN: 1,
     EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3,
     EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4,
     EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,

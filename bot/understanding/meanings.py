@@ -10,6 +10,7 @@ class EntityType(StrEnum):
 
     PLACE = "place"
     NAME = "name"
+    PERSON = "person"
     KIND = "kind"
     NAME_KIND = "name_kind"
     ATTRIBUTE = "attribute"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from bot.knowledge.facts import Name, Text, Week, Words
 from bot.knowledge.vocabulary import Place, Vocabulary
@@ -70,6 +71,25 @@ def _quotes(week: Week) -> Iterator[Text]:
     for activity in week.activities:
         yield from activity.themes
         yield from activity.slogans
+
+
+def phrases_of_people(week: Week) -> Iterator[Phrase]:
+    """The persons whom a week and its activities name, under their full names."""
+    people = chain(week.people, *(activity.people for activity in week.activities))
+    for person in dict.fromkeys(people):
+        id, names = _full_names(person)
+        yield from _all(names, Meaning(EntityType.PERSON, id))
+
+
+_LATIN_NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+){1,3}(?=[,(（，]|\s*\(|$)")
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}(?=[，（]|$)")
+
+
+def _full_names(person: Text) -> tuple[str, tuple[str, ...]]:
+    """The id of a person, and the names that stand before the office and the role."""
+    found = (_LATIN_NAME.match(person.en), _CHINESE_NAME.match(person.zh))
+    names = tuple(match.group() for match in found if match is not None)
+    return (names[0].casefold() if names else ""), names
 
 
 def themes_of(week: Week) -> Iterator[Text]:

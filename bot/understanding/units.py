@@ -17,7 +17,7 @@ from bot.understanding.week_index import WORLD_IP_DAY, term_of
 
 _STRUCTURAL = frozenset({
     EntityType.ATTRIBUTE, EntityType.KIND, EntityType.NAME_KIND, EntityType.NAME,
-    EntityType.CONCEPT,
+    EntityType.CONCEPT, EntityType.PERSON,
 })  # fmt: skip
 _WITHOUT_CONTENT = frozenset({
     EntityType.OPERATOR, EntityType.FILLER, EntityType.SMALLTALK, EntityType.DETAIL,
@@ -25,10 +25,14 @@ _WITHOUT_CONTENT = frozenset({
 })  # fmt: skip
 _GENERAL_AT_MOST = _WITHOUT_CONTENT | {EntityType.GENERAL}
 _ONLY_ASKING = _WITHOUT_CONTENT | {EntityType.ATTRIBUTE}
-_SOLID = frozenset({EntityType.NAME, EntityType.CONCEPT, EntityType.KIND, EntityType.QUOTE})
+_SOLID = frozenset({
+    EntityType.NAME, EntityType.PERSON, EntityType.CONCEPT, EntityType.KIND, EntityType.QUOTE,
+})  # fmt: skip
 """Types whose phrases are matched as a whole, not word by word."""
+_NAMES = frozenset({EntityType.NAME, EntityType.PERSON})
 _TERM_WEIGHTS = {
-    EntityType.NAME: 1.4, EntityType.QUOTE: 1.4, EntityType.KIND: 1.2, EntityType.NAME_KIND: 0.5,
+    EntityType.NAME: 1.4, EntityType.PERSON: 1.4, EntityType.QUOTE: 1.4, EntityType.KIND: 1.2,
+    EntityType.NAME_KIND: 0.5,
 }  # fmt: skip
 """Factor by which terms of a type count more or less than their rarity."""
 _UNKNOWN = 0.6
@@ -122,7 +126,7 @@ class UnitReader:
             tuple(weights.values()),
             explained=not foreign,
             foreign=foreign,
-            is_name=EntityType.NAME in types,
+            is_name=not _NAMES.isdisjoint(types),
             is_cue=is_cue,
         )
 

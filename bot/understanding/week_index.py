@@ -20,6 +20,7 @@ from bot.understanding.meanings import EntityType, Meaning
 from bot.understanding.phrases import (
     everyday_words,
     phrases_of_names,
+    phrases_of_people,
     phrases_of_quotes,
     phrases_of_vocabulary,
     quote_id,
@@ -33,6 +34,7 @@ TERM_PREFIX = {
     EntityType.KIND: "#",
     EntityType.CONCEPT: "~",
     EntityType.NAME: "!",
+    EntityType.PERSON: "^",
     EntityType.NAME_KIND: "&",
     EntityType.PLACE: "@",
     EntityType.QUOTE: "%",
@@ -48,7 +50,7 @@ class WeekPhrases(Struct, frozen=True, array_like=True):
     borrowed: tuple[Name, ...]
     """Names of other weeks that it refers to."""
     names: tuple[Phrase, ...]
-    """How the names that it defines are called."""
+    """How the names that it defines are called, and the persons that it names."""
     quotes: tuple[Phrase, ...]
     """Its themes and slogans, and their clauses."""
     words: str
@@ -161,7 +163,7 @@ class WeekReader:
         own = self._names | {name.id for name in week.week.names}
         ids = {id for entry in entries for id in entry.names if id not in own}
         borrowed = tuple(knowledge.names[id] for id in sorted(ids))
-        names = tuple(phrases_of_names(week.week.names))
+        names = (*phrases_of_names(week.week.names), *phrases_of_people(week.week))
         quotes = tuple(phrases_of_quotes(week.week, self._everyday))
         lexicon = self.lexicon.copy()
         lexicon.add((*names, *phrases_of_names(borrowed), *quotes))

@@ -78,3 +78,16 @@ def test_numbers_of_things_are_no_dates(dates: Dates) -> None:
 
 def test_a_day_that_no_month_has_is_no_date(dates: Dates) -> None:
     assert dates("on 45 April").constraint is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("this year's theme", 2026), ("next year's theme", 2027), ("the previous year", 2025),
+        ("in Fujian last yr", 2025), ("the year before last", 2024), ("five years ago", 2021),
+        ("a year ago", 2025), ("今年的主题", 2026), ("明年", 2027), ("上一年度", 2025),
+        ("大前年", 2023), ("三年前", 2023), ("上年福建办了什么", 2025),
+    ],
+)  # fmt: skip
+def test_years_are_counted_from_that_of_the_message(dates: Dates, text: str, year: int) -> None:
+    assert dates(text).years == (year,)
