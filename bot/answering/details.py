@@ -16,6 +16,8 @@ from bot.understanding.meanings import EntityType
 
 CLOSE = 0.7
 """Share of the best score from which an activity may be the one that is meant."""
+_NAMED = 0.4
+"""Least weight of each piece of content by which an activity is named."""
 _SHORT = 3
 """Words of so many letters say too little to be those of a detail."""
 _COUNTED = frozenset({"winners", "prize-value"})
@@ -47,7 +49,7 @@ class Details:
         if detail.elsewhere and not (question.names_week or (search.ranked and question.kinds)):
             return Outside()
         if not (self._is_anchored(search) or question.date):
-            if not question.places or question.subjects:
+            if not question.places or question.subjects or search.evidence.opposing:
                 return Outside()
             place = question.places[0]
             return Missing("no_detail", Scope(question.places), detail=detail.name, place=place)
@@ -55,6 +57,21 @@ class Details:
         if published is None and self._is_spoken_of(search):
             return Verdict(True, search.ranked[0].entry)
         return published or self._missing(search, detail)
+
+    def is_of_activity(self, search: Search) -> bool:
+        """Whether the question names an activity, by its place and words, of which it asks a
+        detail that only activities have: who came to it, but not what a ticket costs.
+        """
+        question = search.question
+        if not (question.details and question.places and question.names_place and search.ranked):
+            return False
+        if question.subjects or search.evidence.is_personal:
+            return False
+        if self._details[question.details[0]].elsewhere or search.evidence.opposing > 1:
+            return False
+        terms = self._facts.of(search.ranked[0].entry).terms
+        held = [unit.match(terms)[0] for unit in search.content]
+        return bool(held) and min(held) >= _NAMED
 
     def published(self, search: Search) -> Finding | None:
         """The detail where a fact states it after all."""

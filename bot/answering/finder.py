@@ -107,9 +107,14 @@ class Finder:
             return of_report
         if asks_source(question) and not evidence.opposing and not search.content:
             return self._coverage.provenance(search)
-        if not (evidence.suffices or _names_a_known_year(search) or _is_all_held(search)):
+        if not (evidence.suffices or self._is_held(search)):
             return self._refusals.refusal(search)
         return self._details.answer(search) or self._from_facts(search)
+
+    def _is_held(self, search: Search) -> bool:
+        """Whether a doubtful question names what is known, with nothing of other subjects."""
+        named = _names_a_known_year(search) or _is_all_held(search)
+        return named or self._details.is_of_activity(search)
 
     def _from_facts(self, search: Search) -> Finding:
         """The answer of the first that the question is one for; activities answer the rest."""

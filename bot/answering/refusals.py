@@ -29,7 +29,9 @@ class Refusals:
         # What names nothing ("what did they hold?") can only be about what the bot knows.
         names_nothing = not telling_units(question) and not evidence.is_personal
         likely = names_nothing or evidence.confidence >= PERHAPS
-        if likely and not foreign and ("activity" in question.operators or question.attributes):
+        follows = "follow" in question.operators and not question.units  # "and the other one?"
+        asks = "activity" in question.operators or question.attributes or follows
+        if likely and not foreign and asks:
             if question.places:
                 return self.which_week(question.places) or self.nothing_there(search.scope)
             return self.which_region()

@@ -82,13 +82,21 @@ _SMALL_NUMBERS = {
 }  # fmt: skip
 
 
-def find_dates(tagging: Tagging, today: date) -> DateMentions:
-    """All dates and years of an utterance; `today` is the day the message came in."""
+def find_dates(
+    tagging: Tagging, today: date, aside: frozenset[int] = frozenset()
+) -> DateMentions:
+    """All dates and years of an utterance.
+
+    Args:
+        today: the day the message came in.
+        aside: tokens of a story around the question; "next year" is no slot there.
+
+    """
     if not _may_hold_date(tagging):
         return DateMentions(None, (), frozenset())
     text, owner = _canonical(tagging)
     pattern = CHINESE if tagging.utterance.has_chinese else ENGLISH
-    reading = _Reading(text, owner, today)
+    reading = _Reading(text, owner, today, aside)
     for match in pattern.finditer(text):
         reading.take(match)
     if pattern is CHINESE and reading.constraint is None and _LATIN.search(text):
@@ -147,8 +155,10 @@ def _canonical(tagging: Tagging) -> tuple[str, list[int]]:
 class _Reading:
     """Collects what the matches of one utterance mean."""
 
-    def __init__(self, text: str, owner: Sequence[int], today: date) -> None:
-        self.text, self.owner, self.today = text, owner, today
+    def __init__(
+        self, text: str, owner: Sequence[int], today: date, aside: frozenset[int]
+    ) -> None:
+        self.text, self.owner, self.today, self.aside = text, owner, today, aside
         self.constraint: DateConstraint | None = None
         self.years: list[int] = []
         self.ordinals: list[int] = []
@@ -158,6 +168,8 @@ class _Reading:
 
     def take(self, match: re.Match[str]) -> None:
         group = match.groupdict()
+        if group.get("relative") and self.owner[match.end() - 1] in self.aside:
+            return
         found, year = self._read(group)
         if found is None and year is None and not group.get("edition"):
             return

@@ -52,11 +52,14 @@ class Recognizer:
         if chinese is not None:
             utterance = read_utterance(chinese)
         tagging = self._gazetteer.tag(utterance)
-        return self._question(tagging, find_dates(tagging, today))
+        aside = find_asides(tagging)
+        return self._question(tagging, find_dates(tagging, today, aside), aside)
 
-    def _question(self, tagging: Tagging, dates: DateMentions) -> Question:
+    def _question(
+        self, tagging: Tagging, dates: DateMentions, aside: frozenset[int]
+    ) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
-        aside, excepted = find_asides(tagging), find_excepted(tagging)
+        excepted = find_excepted(tagging)
         mentions: Sequence[Mention] = tagging.mentions
         if dates.covered or excepted:
             mentions = [
@@ -90,7 +93,7 @@ class Recognizer:
             units=units,
             asked=asked_terms(tagging, units),
             numbers=tuple(find_numbers(tagging.utterance.tokens, dates.covered)),
-            smalltalk=_smalltalk(ids.get(EntityType.SMALLTALK, ()), tagging, mentions, dates),
+            smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,
             wants_many_places=not _MANY_PLACES.isdisjoint(words)
@@ -163,15 +166,16 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
     return any(index in covered for index in span)
 
 
-def _smalltalk(
-    talk: Sequence[str], tagging: Tagging, mentions: Sequence[Mention], dates: DateMentions
-) -> str:
+def _smalltalk(tagging: Tagging, dates: DateMentions) -> str:
     """The small talk that covers the utterance, when nothing but filler stands beside it."""
-    if not talk or dates.constraint is not None or dates.years:
+    mentions = tagging.mentions
+    talk = [mention for mention in mentions if mention.has(EntityType.SMALLTALK)]
+    spoken = {index for mention in talk for index in range(mention.first, mention.end)}
+    if not talk or not dates.covered <= spoken:
+        return ""  # "hi, and today?", but not "how are you today"
+    if sum(m.end - m.first for m in mentions) < len(tagging.utterance.tokens):
         return ""
-    covered = {index for m in mentions for index in range(m.first, m.end)}
-    if len(covered) < len(tagging.utterance.tokens):
+    if not all(m in talk or m.types <= _BESIDE_TALK for m in mentions):
         return ""
-    if not all(m.has(EntityType.SMALLTALK) or m.types <= _BESIDE_TALK for m in mentions):
-        return ""
-    return next(id for id in _TALK_ORDER if id in talk)
+    ids = {m.id for mention in talk for m in mention.meanings if m.type is EntityType.SMALLTALK}
+    return next(id for id in _TALK_ORDER if id in ids)
