@@ -20,7 +20,7 @@ from bot.answering.found import Found
 from bot.answering.matching import Candidate, Matcher
 from bot.answering.people import People
 from bot.answering.preferences import settled
-from bot.answering.refusals import Refusals
+from bot.answering.refusals import PERHAPS, Refusals
 from bot.answering.region_answers import RegionAnswers
 from bot.answering.scopes import independent_places, weeks_in
 from bot.answering.search import ENOUGH, Search
@@ -38,6 +38,8 @@ _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
 _TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
+_OF_ONE_FACT = 0.95
+"""Weight of a notion that hardly another fact has: handbook, woodcarving."""
 _ALL_HELD = 0.9
 """Coverage (0 to 1) from which a fact holds all words of a question."""
 _CERTAINLY_HELD = 0.8
@@ -220,14 +222,18 @@ def _tells_of(entry: ActivityEntry, years: Sequence[int]) -> bool:
 
 
 def _is_all_held(search: Search) -> bool:
-    """Whether one fact holds all words of a likely question: better told than asked back."""
-    evidence = search.evidence
-    likely = evidence.confidence >= _LIKELY and not (evidence.opposing or evidence.is_personal)
-    asks = search.question.attributes or "activity" in search.question.operators
-    if not (likely and asks and search.covers(_ALL_HELD)):
+    """Whether one fact holds all words of a doubtful question, of which one is rare enough:
+    better told than asked back.
+    """
+    evidence, question = search.evidence, search.question
+    if evidence.opposing or evidence.is_personal or not search.covers(_ALL_HELD):
         return False
-    notions = (u for u in search.content if any(term[0] in "~!" for term in u.terms))
-    return any(unit.weight >= _TELLING for unit in notions)
+    notions = [u.weight for u in search.content if any(term[0] in "~!" for term in u.terms)]
+    rarest = max(notions, default=0.0)
+    asks = question.attributes or "activity" in question.operators
+    if asks and evidence.confidence >= _LIKELY and rarest >= _TELLING:
+        return True
+    return evidence.confidence >= PERHAPS and rarest >= _OF_ONE_FACT and not question.details
 
 
 def _names_a_known_year(search: Search) -> bool:

@@ -114,6 +114,8 @@ _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
 _TELLING_NUMBER = 0.3
 """Weight from which a number tells something by itself; small ones stand in any text."""
+_NUMBERED = frozenset({"line"})
+"""Attributes of which a small number tells something: the metro's line 3."""
 _IN_THEME = 0.6
 """Weight of words of themes from which a question quotes one."""
 
@@ -269,7 +271,8 @@ def _unit_features(
             features[name] = features.get(name, 0.0) + value
             opposing += name in _OPPOSING
     small = features.pop("small_number_matched", 0.0)
-    if small and any(name.endswith("_matched") for name in features):
+    beside = _NUMBERED.intersection(question.attributes)
+    if small and (beside or any(name.endswith("_matched") for name in features)):
         features["number_matched"] = features.get("number_matched", 0.0) + small
     if features.pop("theme_weight", 0.0) >= _IN_THEME:
         features["theme_matched"] = 1.0

@@ -32,6 +32,8 @@ _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _WHOSE = frozenset("its their his own various several other many different local".split())
 """Words before "cities" that do not ask which ones."""
+_CALENDAR = frozenset("this next last every each per a one".split())
+"""Words before "week" that make it one of the calendar."""
 _BESIDE_TALK = frozenset({
     EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL,
 })  # fmt: skip
@@ -96,9 +98,11 @@ class Recognizer:
             smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,
-            wants_many_places=not _MANY_PLACES.isdisjoint(words)
+            wants_many_places=_names_many_places(tagging)
             or (in_chinese and _MANY_PLACES_ZH.search(tagging.utterance.raw) is not None),
-            names_week=EntityType.DOMAIN in ids or (NATION in places and "week" in words),
+            names_week=EntityType.DOMAIN in ids
+            or (NATION in places and "week" in words)
+            or _is_week_of_place(tagging, mentions),
             token_count=len(words),
         )
 
@@ -122,9 +126,27 @@ def _only_speaks_of_places(mentions: Sequence[Mention], tagging: Tagging) -> boo
         for mention in mentions
         for meaning in mention.meanings
     )
-    belonging = all(tagging.utterance.words[m.first - 1] in _WHOSE for m in named if m.first)
+    belonging = all(_belongs(tagging, m.first) for m in named if m.first)
     spoken_of = asks or (belonging and named[0].first > 0)
     return spoken_of and not any(is_asked(tagging, m.first, m.end) for m in named)
+
+
+def _names_many_places(tagging: Tagging) -> bool:
+    """Whether places are spoken of in the plural, and not as those of another place."""
+    words = tagging.utterance.words
+    return not _MANY_PLACES.isdisjoint(words) and any(
+        is_asked(tagging, index, index + 1) or not _belongs(tagging, index)
+        for index, word in enumerate(words)
+        if word in _MANY_PLACES
+    )
+
+
+def _belongs(tagging: Tagging, index: int) -> bool:
+    """Whether a word for places tells whose they are: "its cities", "Qinghai's prefectures"."""
+    words = tagging.utterance.words
+    before = words[index - 1] if index else ""
+    of_place = before == "the" and words[index + 1 : index + 2] in (("of",), ("in",))
+    return before in _WHOSE or before.endswith("'s") or of_place
 
 
 def _attributes(
@@ -164,6 +186,19 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
     if mention.has(EntityType.ATTRIBUTE) and len(span) > 1:
         return all(index in covered for index in span)
     return any(index in covered for index in span)
+
+
+def _is_week_of_place(tagging: Tagging, mentions: Sequence[Mention]) -> bool:
+    """Whether it speaks of "Yunnan's week" or "the week in Yunnan", not of next week there."""
+    words = tagging.utterance.words
+    if "week" not in words:
+        return False
+    week = words.index("week")
+    if week and words[week - 1] in _CALENDAR:
+        return False
+    after = week + 2 if words[week + 1 : week + 2] in (("in",), ("of",)) else -1
+    places = (mention for mention in mentions if mention.has(EntityType.PLACE))
+    return any(mention.end == week or mention.first == after for mention in places)
 
 
 def _smalltalk(tagging: Tagging, dates: DateMentions) -> str:
