@@ -67,7 +67,7 @@ class DayAnswers:
 
     def _editions_asked(self, question: Question) -> tuple[WorldIpDay, ...]:
         """World IP Day itself, in some years: its own theme or number, not that of a week."""
-        asked = set(question.attributes[:1]) & {"theme", "world-ip-day"}
+        asked = _asked_of_day(question)
         if not asked or question.places or question.kinds or question.names:
             return ()
         if question.names_week and not (question.years and question.attributes[0] == "theme"):
@@ -76,7 +76,7 @@ class DayAnswers:
             day
             for day in self._knowledge.vocabulary.world_ip_days
             if day.year in question.years or day.number in question.ordinals
-            if (day.theme if "theme" in asked else day.number) is not None
+            if (day.theme if asked == "theme" else day.number) is not None
         )
 
     def _of_editions(self, question: Question, editions: tuple[WorldIpDay, ...]) -> NamedDay:
@@ -84,7 +84,7 @@ class DayAnswers:
         years = {day.year for day in editions} if question.names_week else set()
         national = self._knowledge.weeks_by_place.get(NATION, ())
         weeks = tuple(week for week in national if week.week.year in years and week.week.theme)
-        return NamedDay(weeks, editions, question.attributes[0])
+        return NamedDay(weeks, editions, _asked_of_day(question))
 
     def answer(self, search: Search) -> Finding | None:
         """What is known of the days that a question names; None when it names none."""
@@ -202,3 +202,13 @@ class DayAnswers:
             return self._refusals.no_day_of(entry, scope)
         dates = tuple(values_of("dates", entry, self._knowledge))
         return Verdict(False, entry, dates, attribute="dates")
+
+
+def _asked_of_day(question: Question) -> str:
+    """What is asked of World IP Day itself: its theme, or its number, from which its year is told;
+    empty for anything else.
+    """
+    first = question.attributes[0] if question.attributes else ""
+    if first == "period" and question.ordinals:
+        return "world-ip-day"
+    return first if first in ("theme", "world-ip-day") else ""

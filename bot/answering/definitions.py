@@ -4,7 +4,7 @@ from bot.answering.asking import content_units
 from bot.answering.findings import Definition, Values
 from bot.answering.labels import attribute_name
 from bot.knowledge.knowledge_base import KnowledgeBase
-from bot.understanding.question import Question
+from bot.understanding.question import Question, Unit
 
 ANSWERED_OTHERWISE = frozenset({
     "theme", "slogan", "number", "dates", "place", "organiser", "partner", "audience", "period",
@@ -40,7 +40,8 @@ class Definitions:
         """What the named thing is, when that is all that is asked."""
         if not question.names:
             return None
-        others = [u for u in content_units(question) if not any(t[:1] == "!" for t in u.terms)]
+        kinds = {"&" + self._knowledge.names[name].kind for name in question.names}
+        others = [u for u in content_units(question) if not _names(u, kinds)]
         first = question.attributes[0] if question.attributes else ""
         asks_more = bool(first or question.kinds or others)
         defining = "define" in question.operators
@@ -67,3 +68,8 @@ class Definitions:
         if name.kind == "office" and len(entries) > MANY_ENTRIES and not defining:
             return None
         return Definition(known, entries)
+
+
+def _names(unit: Unit, kinds: set[str]) -> bool:
+    """Whether a unit is a name or says of what kind the named thing is: whose platform."""
+    return any(term[:1] == "!" or term in kinds for term in unit.terms)

@@ -13,6 +13,7 @@ from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.knowledge.vocabulary import Detail
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.meanings import EntityType
+from bot.understanding.question import Unit
 
 CLOSE = 0.7
 """Share of the best score from which an activity may be the one that is meant."""
@@ -77,7 +78,11 @@ class Details:
         """The detail where a fact states it after all."""
         near, detail = search.near(CLOSE), search.question.details[0]
         if detail in ASKED_BY:
-            return self._counting.figure(replace(search.question, asked=(ASKED_BY[detail],)), near)
+            # "How many heard it" names what is counted without a word for it.
+            counted = Unit("", -1, -1, (ASKED_BY[detail],), (_NAMED,), explained=True)
+            units = (*search.question.units, counted)
+            asked = replace(search.question, units=units, asked=counted.terms)
+            return self._counting.figure(asked, near)
         if "count" in search.question.operators and self._details[detail].id in _COUNTED:
             return self._counting.figure(search.question, search.top(8))
         if detail == "person" and search.covers():

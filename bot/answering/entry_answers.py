@@ -28,6 +28,7 @@ from bot.answering.findings import (
     WeekValues,
 )
 from bot.answering.matching import Matcher
+from bot.answering.parts import Parts
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import (
     RegionAnswers,
@@ -92,6 +93,7 @@ class EntryAnswers:
         self._weeks = weeks
         self._refusals = refusals
         self._definitions = Definitions(knowledge)
+        self._parts = Parts(knowledge, facts)
 
     def answer(self, search: Search) -> Finding:
         """The answer from the activities in scope, by what is asked of them."""
@@ -213,6 +215,9 @@ class EntryAnswers:
         spread = self._regions.years(search) or self._regions.value_by_region(search)
         if spread is not None:
             return spread
+        part = self._parts.meant(question, near[0])
+        if part is not None:
+            return part
         if question.attributes or question.name_kinds:
             found = self._values.values(question, search.near(CLOSE)[:6])
             if found is not None and self._is_of_lesser(found, search):

@@ -18,6 +18,10 @@ TOLD_FOR_ALL = frozenset({
     "level", "period", "people",
 })  # fmt: skip
 """Attributes that the first of many activities may answer when none is named."""
+_OF_SEVERAL = frozenset({"partner"})
+"""Attributes that are told of all activities of a week where none is named."""
+_BODIES = frozenset({"office", "body"})
+"""Kinds of names that say no more than that a body is meant."""
 MOST_EQUAL = 3
 """So many further activities that fit just as well are told with their names."""
 
@@ -32,7 +36,7 @@ class ValueAnswers:
     def values(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """The first entry that has a value for what is asked, the likeliest attribute first."""
         counted = "count" in question.operators
-        named = self.names(question, entries, counted=counted)
+        named = self._partners(question, entries) or self.names(question, entries, counted=counted)
         named = named or self._people.in_role(question, entries)
         if named is not None:
             return named
@@ -46,6 +50,12 @@ class ValueAnswers:
             if found is not None:
                 return found
         return None
+
+    def _partners(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
+        """ "Which departments did they work with?": the partners, not the office itself."""
+        if question.attributes[:1] != ("partner",) or _BODIES.isdisjoint(question.name_kinds):
+            return None
+        return self.of("partner", entries[:3])
 
     def person(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """What is said of the person whom the question names; None when it asks for more."""
@@ -104,11 +114,24 @@ class ValueAnswers:
             cities = self.cities(search)
             if cities is not None:
                 return cities
+        if top in _OF_SEVERAL and _BODIES.issuperset(question.name_kinds):
+            return self._of_several(top, entries)
         if question.name_kinds or len(entries) == 1 or (top == "dates" and len(entries) <= 4):
             return self.values(question, entries)
         if top in TOLD_FOR_ALL:
             return self.values(replace(question, name_kinds=()), entries)
         return None
+
+    def _of_several(self, attribute: str, entries: Sequence[ActivityEntry]) -> Values | None:
+        """The values of all activities of the first one's week, each once."""
+        first = self.of(attribute, entries)
+        if first is None:
+            return None
+        week = [entry for entry in entries if entry.week is first.entry.week]
+        told = {entry: values_of(attribute, entry, self._knowledge) for entry in week}
+        others = [entry for entry, values in told.items() if values and entry is not first.entry]
+        values = dict.fromkeys(value for own in told.values() for value in own)
+        return replace(first, values=tuple(values), others=tuple(others[:MOST_EQUAL]))
 
     def cities(self, search: Search) -> Regions | None:
         """The places of the activities in scope, but for those that the question named."""

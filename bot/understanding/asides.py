@@ -16,7 +16,10 @@ _QUESTION_WORDS = frozenset(
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
-_BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除"})
+_BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不"})
+_INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
+"""What may stand before a correction."""
+_MEANT = frozenset(("i", "but", "我", "而"))
 _BEHIND_EXCEPTION_ZH = "还外以之"
 
 
@@ -45,15 +48,24 @@ def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
 
 
 def find_excepted(tagging: Tagging) -> frozenset[int]:
-    """Tokens of "besides X and Y," and "apart from X,": what is not asked for, up to the comma."""
+    """Tokens of "besides X and Y," and "apart from X,": what is not asked for, up to the comma.
+
+    So are those of "not X, I meant Y" at the beginning, which corrects what was said before.
+    """
     tokens = tagging.utterance.tokens
     if _BEGIN_EXCEPTION.isdisjoint(tagging.utterance.words):
         return frozenset()
     found: set[int] = set()
     for index, token in enumerate(tokens):
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        chinese = token.text + following in _EXCEPTING_ZH
-        english = token.text in _EXCEPTING or f"{token.text} {following}" in _EXCEPTING_PAIRS
+        first = _INTERJECTIONS.issuperset(tagging.utterance.words[:index])
+        corrects = first and (token.text == "not" or token.text + following == "不是")
+        chinese = token.is_cjk and (corrects or token.text + following in _EXCEPTING_ZH)
+        english = not token.is_cjk and (
+            corrects
+            or token.text in _EXCEPTING
+            or f"{token.text} {following}" in _EXCEPTING_PAIRS
+        )
         if not (chinese or english):
             continue
         end = index + 1
@@ -66,6 +78,6 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
 
 
 def _ends_exception(token: Token, *, in_chinese: bool) -> bool:
-    if token.gap.strip():
+    if token.gap.strip() or token.text in _MEANT:
         return True
     return in_chinese and (token.text in _BEHIND_EXCEPTION_ZH or bool(token.gap))

@@ -7,12 +7,15 @@ that no phrase covers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
-from bot.understanding.syllables import sound_of
+from bot.understanding.syllables import sounds_of
 from bot.understanding.utterance import Token
 
 LONGEST = 6
 """Characters of the longest phrase that is looked for by sound."""
+_MOST_SOUNDS = 4
+"""So many ways to read a phrase are followed."""
 
 
 def by_sound(phrases: Iterable[str]) -> dict[str, list[str]]:
@@ -20,7 +23,8 @@ def by_sound(phrases: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for phrase in phrases:
         if 2 <= len(phrase) <= LONGEST and min(phrase) >= "\u3400":
-            found.setdefault(_sound(phrase), []).append(phrase)
+            for sound in _sounds(phrase):
+                found.setdefault(sound, []).append(phrase)
     return found
 
 
@@ -51,12 +55,18 @@ class HomophoneIndex:
             if any(tokens[i].gap for i in range(first + 1, end)):
                 continue
             written = "".join(tokens[i].text for i in span)
-            for phrase in self._by_sound.get(_sound(written), ()):
+            for phrase in self._alike(written):
                 same = sum(a == b for a, b in zip(written, phrase, strict=True))
-                if same >= len(phrase) - 2 and same >= 1 and written != phrase:
+                if same >= (len(phrase) + 1) // 2 and written != phrase:
                     return end, phrase
         return None
 
+    def _alike(self, written: str) -> Iterator[str]:
+        """The phrases that sound like some characters."""
+        for sound in _sounds(written):
+            yield from self._by_sound.get(sound, ())
 
-def _sound(phrase: str) -> str:
-    return " ".join(map(sound_of, phrase))
+
+def _sounds(phrase: str) -> list[str]:
+    """How a phrase may sound, the usual sound of each character first."""
+    return [" ".join(sounds) for sounds in product(*map(sounds_of, phrase))][:_MOST_SOUNDS]

@@ -9,6 +9,11 @@ import re
 from functools import lru_cache
 
 _CONFUSED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^l"), "n"), (re.compile(r"ng$"), "n"))
+_OTHER_SOUNDS = {
+    "重": "con", "厦": "xia", "长": "zan", "乐": "yue", "行": "han", "传": "zuan", "藏": "zan",
+    "朝": "zao", "番": "pan", "率": "suai", "会": "kuai", "都": "du", "调": "tiao", "六": "nu",
+}  # fmt: skip
+"""Second sounds of characters in names and words of the subject: 重庆, 厦门, 会计."""
 _TABLE = """
 a 啊嗄锕阿
 ai 哀哎唉嗌嗳埃嫒挨捱暧爱瑷癌皑矮砹碍艾蔼锿隘霭
@@ -336,6 +341,12 @@ zuo 佐作倬做卓唑啄坐左座怍拙捉擢斫昨桌浊浞涿濯灼琢祚禚�
 def sound_of(character: str) -> str:
     """The sound of a Chinese character; any other sign stands for itself."""
     return table().get(character) or sound_by_pypinyin(character)
+
+
+def sounds_of(character: str) -> tuple[str, ...]:
+    """All sounds by which people may look for a Chinese character when they write."""
+    first, other = sound_of(character), _OTHER_SOUNDS.get(character)
+    return (first,) if other is None or other == first else (first, other)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from bot.understanding.homophones import HomophoneIndex, by_sound
 from bot.understanding.utterance import read_utterance
 
-INDEX = HomophoneIndex(by_sound(["福建", "启动仪式"]))
+INDEX = HomophoneIndex(by_sound(["福建", "启动仪式", "重庆", "宁夏"]))
 
 
 def test_a_wrong_character_with_the_right_sound_is_understood() -> None:
@@ -16,3 +16,13 @@ def test_a_phrase_that_is_written_right_is_no_error() -> None:
 
 def test_characters_of_other_phrases_are_left_alone() -> None:
     assert list(INDEX.find(read_utterance("福健").tokens, {1})) == []
+
+
+def test_a_character_is_looked_for_by_each_of_its_sounds() -> None:
+    for written, meant in (("虫庆", "重庆"), ("众庆", "重庆"), ("宁厦", "宁夏")):
+        assert list(INDEX.find(read_utterance(written).tokens, set())) == [(0, 2, meant)]
+
+
+def test_most_characters_must_be_the_ones_that_were_meant() -> None:
+    index = HomophoneIndex(by_sound(["汕头市"]))
+    assert list(index.find(read_utterance("上头是哪个").tokens, set())) == []
