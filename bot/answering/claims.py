@@ -57,11 +57,15 @@ class Claims:
         if "only" in question.operators:
             return self._all_there_is(search)
         if not search.covers():
+            known = self.of_activity(search)
+            if known is not None:
+                return known
             return self._refusals.no_match(Scope(question.places, question.years))
         asks_when = bool({"dates", "start", "end"} & set(question.attributes))
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
-        return with_other_weeks(Verdict(True, entry), search.near())
+        doubtful = self.unclear(search)
+        return doubtful or with_other_weeks(Verdict(True, entry), search.near())
 
     def _all_there_is(self, search: Search) -> Finding:
         """ "Was it only online?" is no plain yes: what else there is stands beside it."""
@@ -80,6 +84,22 @@ class Claims:
         held = sum(unit.match(terms)[0] for unit in known)
         share = held / (sum(unit.weight for unit in known) or 1.0)
         return OneActivity(entry) if share >= _AS_CLAIMED and held >= _HELD else None
+
+    def of_activity(self, search: Search) -> OneActivity | None:
+        """What is known of an activity of which something is claimed that nothing bears out:
+        that a press conference was held with the police.
+
+        None where the activity itself is in question, or is not named by its place and kind.
+        """
+        question = search.question
+        taken_for_granted = question.attributes or "confirm" in question.operators
+        if not (question.is_polar and taken_for_granted and question.names_place):
+            return None
+        if not search.ranked or search.evidence.is_personal:
+            return None
+        entry = search.ranked[0].entry
+        named = {term[1:] for unit in search.content for term in unit.terms if term[0] == "#"}
+        return OneActivity(entry) if entry.kinds.intersection(named) else None
 
     def number_or_name(self, search: Search) -> Finding | None:
         """The verdict on a number, else on a body, that the question claims."""

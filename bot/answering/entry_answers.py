@@ -118,8 +118,12 @@ class EntryAnswers:
         if not search.covers(max(WEAK, least)):
             if not question.is_polar:
                 return self._by_attribute(search) or self._nothing_fits(search)
-            claimed = self._claims.number_or_name(search) or self._claims.unclear(search)
-            return claimed or self._nothing_fits(search)
+            return (
+                self._claims.number_or_name(search)
+                or self._claims.unclear(search)
+                or self._claims.of_activity(search)
+                or self._nothing_fits(search)
+            )
         return self._by_form(search)
 
     def everything(self, search: Search) -> Finding:

@@ -110,7 +110,7 @@ class Finder:
         if asks_source(question) and not evidence.opposing and not search.content:
             return self._coverage.provenance(search)
         if not (evidence.suffices or self._is_held(search)):
-            return self._refusals.refusal(search)
+            return self._claims.of_activity(search) or self._refusals.refusal(search)
         return self._details.answer(search) or self._from_facts(search)
 
     def _is_held(self, search: Search) -> bool:
