@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bot.answering.asking import telling_units
 from bot.answering.attributes import SOFT, names_of_kind, values_of
 from bot.answering.findings import Finding, Regions, Values
 from bot.answering.labels import attribute_name, name_kind_label
@@ -22,6 +23,8 @@ _OF_SEVERAL = frozenset({"partner"})
 """Attributes that are told of all activities of a week where none is named."""
 _BODIES = frozenset({"office", "body"})
 """Kinds of names that say no more than that a body is meant."""
+_AS_WELL = 0.75
+"""Share of the best score from which an activity is of the sort whose places are asked for."""
 MOST_EQUAL = 3
 """So many further activities that fit just as well are told with their names."""
 
@@ -134,9 +137,13 @@ class ValueAnswers:
         return replace(first, values=tuple(values), others=tuple(others[:MOST_EQUAL]))
 
     def cities(self, search: Search) -> Regions | None:
-        """The places of the activities in scope, but for those that the question named."""
+        """The places of the activities in scope that fit the words of the question, if it names
+        any; but for the places that it named itself.
+        """
         scope = search.scope
-        elsewhere = [entry for entry in search.entries if entry.place not in scope.places]
+        named = bool(telling_units(search.question)) and search.covers()
+        entries = search.near(_AS_WELL) if named else search.entries
+        elsewhere = [entry for entry in entries if entry.place not in scope.places]
         if not elsewhere or not (scope.places or scope.date or scope.years):
             return None
         return Regions(grouped(elsewhere, lambda entry: entry.place))

@@ -90,7 +90,6 @@ WEIGHTS: dict[str, float] = {
     "strong_attribute": 0.89,
     "theme_matched": -0.05,
     "unknown": -2.06,
-    "unknown_character": -1.5,
     "unknown_beside": -1.82,
     "word_matched": -0.15,
     "year": 2.32,
@@ -306,9 +305,7 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
     if sort == "word" and unit.explained:
         return
     if unit.foreign or unit.ordinary or sort == "word":
-        lone = len(unit.text) == 1 and not unit.text.isascii()
-        unexplained = "unknown_character" if lone else "unknown"
-        yield "foreign" if unit.foreign else "ordinary" if unit.ordinary else unexplained, 1.0
+        yield "foreign" if unit.foreign else "ordinary" if unit.ordinary else "unknown", 1.0
     elif not unit.is_cue:
         yield f"{sort}_unmatched", 1.0
 
