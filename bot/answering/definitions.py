@@ -50,9 +50,14 @@ class Definitions:
                 name = question.names[0]
                 return Definition(name, tuple(self._knowledge.by_name.get(name, ())))
             return None
-        if first in ANSWERED_OTHERWISE:
+        if first in ANSWERED_OTHERWISE or self._asks_other_kind(question):
             return None
         return self._of_known_name(question, defining=defining)
+
+    def _asks_other_kind(self, question: Question) -> bool:
+        """Whether it is not the named thing that is asked for: which base at the university."""
+        kinds = {self._knowledge.names[name].kind for name in question.names}
+        return bool(question.name_kinds) and kinds.isdisjoint(question.name_kinds)
 
     def _of_known_name(self, question: Question, *, defining: bool) -> Definition | None:
         by_name = self._knowledge.by_name

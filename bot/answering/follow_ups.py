@@ -21,6 +21,7 @@ from bot.answering.findings import (
 )
 from bot.answering.found import Found
 from bot.answering.matching import Candidate, Matcher
+from bot.answering.refusals import Refusals
 from bot.answering.scopes import weeks_of
 from bot.answering.search import ENOUGH
 from bot.answering.value_answers import ValueAnswers
@@ -35,6 +36,7 @@ SHORT = 9
 """Up to this many tokens "it" and "they" mean what was just answered."""
 _BETTER = 0.3
 """How much more coverage (0 to 1) another place needs to be preferred to that of the dialogue."""
+_TIMES = frozenset({"dates", "start", "end"})
 _OF_WEEKS = frozenset({"theme", "dates", "start", "end"})
 
 
@@ -56,6 +58,7 @@ class FollowUps:
         weighing: Weighing,
         values: ValueAnswers,
         counting: Counting,
+        refusals: Refusals,
     ) -> None:
         self._answer = answer
         self._knowledge = knowledge
@@ -63,6 +66,7 @@ class FollowUps:
         self._weighing = weighing
         self._values = values
         self._counting = counting
+        self._refusals = refusals
 
     def find(self, question: Question, state: DialogueState) -> Found:
         """The answer of the closest reading that has one."""
@@ -75,7 +79,8 @@ class FollowUps:
             return missing
         for reading in self._readings(question):
             found = reading(question, state)
-            if found is not None and not found.is_weak:
+            # What was just told and lacks the day is not given up for another subject.
+            if found is not None and (reading == self._in_focus or not found.is_weak):
                 return found
         return self._answer(_with_context(question, state), in_dialogue=True)
 
@@ -180,6 +185,8 @@ class FollowUps:
         found = counted or self._values.values(question, entries)
         if found is not None:
             return found
+        if _TIMES.intersection(question.attributes[:1]) and len(entries) == 1:
+            return self._refusals.lacks(question.attributes[0], entries[0], Scope())
         if question.attributes and not set(question.attributes) & SOFT:
             return None
         if question.is_polar and ranked:

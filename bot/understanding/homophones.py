@@ -14,6 +14,8 @@ from bot.understanding.utterance import Token
 
 LONGEST = 6
 """Characters of the longest phrase that is looked for by sound."""
+_FUNCTION_WORDS = frozenset("的了是在有和与吗呢吧啊谁几哪那这就也都还不")
+"""Characters that are words by themselves and seldom typed for another one."""
 _MOST_SOUNDS = 4
 """So many ways to read a phrase are followed."""
 
@@ -56,8 +58,9 @@ class HomophoneIndex:
                 continue
             written = "".join(tokens[i].text for i in span)
             for phrase in self._alike(written):
-                same = sum(a == b for a, b in zip(written, phrase, strict=True))
-                if same >= (len(phrase) + 1) // 2 and written != phrase:
+                wrong = [a for a, b in zip(written, phrase, strict=True) if a != b]
+                few = 0 < len(wrong) <= len(phrase) // 2
+                if few and _FUNCTION_WORDS.isdisjoint(wrong):
                     return end, phrase
         return None
 

@@ -31,15 +31,23 @@ def figures_of(word: str) -> str:
 
 def find_numbers(tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[float]:
     """All numbers but those at the `covered` indexes, which dates have claimed."""
-    for index, token in enumerate(tokens):
-        if not is_number(token.text) or index in covered:
-            continue
-        text = figures_of(token.text)
-        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        factor = 1.0
-        if text[-1] in _SUFFIXES and text[:-1].isdigit():
-            text, factor = text[:-1], _SUFFIXES[text[-1]]
-        try:
-            yield float(text) * _FACTORS.get(following, factor)
-        except ValueError:  # "3rd", "1.2.3"
-            continue
+    for index in range(len(tokens)):
+        number = None if index in covered else number_at(tokens, index)
+        if number is not None:
+            yield number[0]
+
+
+def number_at(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
+    """The number that begins with a token, and how many tokens it has: "10 million" has two."""
+    word = tokens[index].text
+    if not is_number(word):
+        return None
+    text, factor, length = figures_of(word), 1.0, 1
+    if text[-1] in _SUFFIXES and text[:-1].isdigit():
+        text, factor = text[:-1], _SUFFIXES[text[-1]]
+    elif index + 1 < len(tokens) and tokens[index + 1].text in _FACTORS:
+        factor, length = _FACTORS[tokens[index + 1].text], 2
+    try:
+        return float(text) * factor, length
+    except ValueError:  # "3rd", "1.2.3"
+        return None

@@ -9,7 +9,7 @@ from bot.understanding.dates import DateMentions
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.gazetteer import Gazetteer, Mention, Tagging
 from bot.understanding.meanings import EntityType
-from bot.understanding.numbers import figures_of, is_number
+from bot.understanding.numbers import figures_of, is_number, number_at
 from bot.understanding.question import Unit
 from bot.understanding.question_forms import is_asked
 from bot.understanding.utterance import Token
@@ -35,6 +35,7 @@ _TERM_WEIGHTS = {
     EntityType.NAME_KIND: 0.5,
 }  # fmt: skip
 """Factor by which terms of a type count more or less than their rarity."""
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万")
 _UNKNOWN = 0.6
 """Rarity of a term of the vocabulary that no fact has."""
 
@@ -83,7 +84,11 @@ class UnitReader:
         while index < len(tokens):
             end = index + 1
             if index not in claimed:
-                if tokens[index].is_cjk:
+                number = self._of_large_number(tokens, index)
+                if number is not None:
+                    yield number
+                    end = number.end
+                elif tokens[index].is_cjk:
                     while end < len(tokens) and end not in claimed and _goes_on(tokens[end]):
                         end += 1
                     yield self._of_characters(tokens, index, end)
@@ -194,6 +199,16 @@ class UnitReader:
         weight = self._facts.rarity(key) if known else 0.1 if short else 0.9
         return Unit(word, index, index + 1, (key,), (weight,), explained=False, ordinary=ordinary)
 
+    def _of_large_number(self, tokens: Sequence[Token], index: int) -> Unit | None:
+        """ "10 million", 1000万: the figure that a fact states; None where none does."""
+        number = number_at(tokens, index)
+        value = f"{number[0]:.10g}" if number is not None else ""
+        if number is None or number[1] == 1 or not self._facts.knows(value):
+            return None
+        end = index + number[1]
+        text = " ".join(token.text for token in tokens[index:end])
+        return Unit(text, index, end, (value,), (1.1,), explained=True)
+
     def _of_characters(self, tokens: Sequence[Token], first: int, end: int) -> Unit:
         """A run of characters that no phrase covers; its pairs are its terms, neighbours too."""
         start = first - 1 if first and tokens[first - 1].is_cjk and not tokens[first].gap else first
@@ -202,6 +217,8 @@ class UnitReader:
         known = tuple(dict.fromkeys(pair for pair in pairs if self._facts.knows(pair)))
         text = "".join(token.text for token in tokens[first:end])
         several = end - first > 1
+        if _NUMERALS.issuperset(text):
+            return Unit(text, first, end, (text,), (0.2,), explained=True)
         if known:
             # The pairs of a single character are made with phrases that mean something else.
             share = 0.8 if several else 0.25
