@@ -189,6 +189,8 @@ class FollowUps:
             return self._refusals.lacks(question.attributes[0], entries[0], Scope())
         if question.attributes and not set(question.attributes) & SOFT:
             return None
+        if "count" in question.operators and content_units(question):
+            return None  # what is counted may stand elsewhere
         if question.is_polar and ranked:
             return Verdict(True, entries[0])
         if len(entries) == 1 or ranked or question.operators & {"more", "pronoun"}:
