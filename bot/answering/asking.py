@@ -48,7 +48,7 @@ _OF_REPORTS = frozenset({"title", "published", "dates", "source", "part"})
 
 def asks_of_report(question: Question) -> bool:
     """Whether it asks for the title, day or publisher of what the facts were read from."""
-    if "report" not in question.operators:
+    if "report" not in question.operators or asks_modality(question):
         return False
     claims_a_day = question.is_polar and question.date is not None
     asked = not _OF_REPORTS.isdisjoint(question.attributes[:2])
@@ -71,7 +71,7 @@ def beside_report(question: Question) -> list[Unit]:
 
 def asks_modality(question: Question) -> bool:
     """Whether it asks above all if something was planned or held."""
-    return question.attributes[:1] == ("modality",)
+    return question.attributes[:1] == ("modality",) and "count" not in question.operators
 
 
 def asks_regions(question: Question) -> bool:

@@ -23,6 +23,8 @@ _ELSEWHERE = 0.6
 """Coverage (0 to 1) from which an activity of the region is the one claimed for a city."""
 _AS_CLAIMED, _TELLING = 0.9, 0.8
 """Coverage (0 to 1) and weight of the words from which another region is meant instead."""
+_EQUAL = 0.95
+"""Share of the best score from which an activity fits a claim as well, and tells its city."""
 _HELD = 0.5
 """Weight of the words that a fact must hold to be told on a claim that is not understood."""
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
@@ -162,7 +164,9 @@ class Claims:
         if regions == scope.places:
             return None
         ranked = self._matcher.rank(question, self._matcher.in_scope(Scope(regions, scope.years)))
-        return ranked[0] if ranked else None
+        equal = [c for c in ranked if c.score >= _EQUAL * ranked[0].score]
+        in_a_city = (c for c in equal if c.entry.place not in regions)
+        return next(in_a_city, ranked[0] if ranked else None)
 
     def _of_another_year(self, entry: ActivityEntry) -> Verdict:
         year = entry.week.week.year

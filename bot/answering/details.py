@@ -47,7 +47,8 @@ class Details:
         if question.places and question.years and not search.entries:
             return None  # not the detail is missing, but the whole week
         detail = self._details[question.details[0]]
-        if detail.elsewhere and not (question.names_week or (search.ranked and question.kinds)):
+        anchored = question.names_week or (search.ranked and question.kinds)
+        if detail.elsewhere and not (anchored or self.is_of_activity(search)):
             return Outside()
         if not (self._is_anchored(search) or question.date):
             if not question.places or question.subjects or search.evidence.opposing:
@@ -60,19 +61,25 @@ class Details:
         return published or self._missing(search, detail)
 
     def is_of_activity(self, search: Search) -> bool:
-        """Whether the question names an activity, by its place and words, of which it asks a
-        detail that only activities have: who came to it, but not what a ticket costs.
+        """Whether the question names an activity of which it asks a detail: who came to the
+        ceremony of a city, what the programme of that name cost.
+
+        What any subject has, such as a price, is asked of an activity only by its name or kind.
         """
         question = search.question
-        if not (question.details and question.places and question.names_place and search.ranked):
+        if not (question.details and search.ranked) or search.evidence.is_personal:
             return False
-        if question.subjects or search.evidence.is_personal:
-            return False
-        if self._details[question.details[0]].elsewhere or search.evidence.opposing > 1:
+        if question.subjects or search.evidence.opposing > 1:
             return False
         terms = self._facts.of(search.ranked[0].entry).terms
-        held = [unit.match(terms)[0] for unit in search.content]
-        return bool(held) and min(held) >= _NAMED
+        held = [(unit.match(terms)[0], unit) for unit in search.content]
+        if not held or min(weight for weight, _ in held) < _NAMED:
+            return False
+        own_name = any(map(self._knowledge.is_of_a_week, question.names))
+        placed = bool(question.places) and question.names_place
+        if self._details[question.details[0]].elsewhere:
+            return own_name or (placed and bool(question.kinds))
+        return own_name or placed
 
     def published(self, search: Search) -> Finding | None:
         """The detail where a fact states it after all."""

@@ -149,9 +149,10 @@ class EntryAnswers:
             return counted or Activities(entries, scope, counted=True)
         if anywhere:
             return Coverage(tuple(self._knowledge.week_entries))
-        if len(entries) == 1 and question.is_polar:
-            held = scope.date is not None or entries[0].activity.modality == "held"
-            return Verdict(True, entries[0]) if held else ModalityOf(entries)
+        claims = "activity" in question.operators or scope.date is not None
+        if len(entries) == 1 and question.is_polar and claims:
+            certain = entries[0].activity.modality != "conditional"
+            return Verdict(True, entries[0]) if certain else ModalityOf(entries)
         told = entries
         if not scope.years and scope.date is None and len(entries) > _SHORT:
             told = self._latest(entries, scope)

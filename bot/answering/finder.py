@@ -155,7 +155,7 @@ class Finder:
         ranked = self._matcher.rank(question, entries)
         if entries and "count" in question.operators and scope.years:
             entries, ranked = self._with_reports(question, scope, entries, ranked)
-        ranked = settled(question, ranked, self._knowledge)
+        ranked = settled(question, ranked, self._knowledge, self._facts)
         fits = bool(ranked) and ranked[0].coverage >= ENOUGH
         if entries and not fits and self._is_only_mentioned(scope, entries):
             entries, ranked = (), []

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.answering.asking import content_units
 from bot.answering.attributes import SOFT, names_of_kind, values_of
 from bot.answering.matching import Candidate
 from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
 ABOUT_EQUAL = 0.75
@@ -13,6 +15,8 @@ NAME_BONUS, VALUE_BONUS, FIGURE_BONUS = 0.22, 0.12, 0.1
 """Shares of its score that a candidate gains by having what is asked for."""
 OWN_PLACE_BONUS, LATER_BONUS = 0.06, 0.02
 """What a week of the very place that is named gains, and one of a later year."""
+WORDS_BONUS = 0.05
+"""What one gains that has all words in its title: a symposium, not any kind of seminar."""
 UMBRELLA_MALUS = 0.15
 """Share that an activity loses to its own parts."""
 _NOT_VALUES = SOFT | {"source", "modality", "number"}
@@ -21,10 +25,10 @@ _OF_WHOLES = frozenset({"part", "number", "form"})
 
 
 def settled(
-    question: Question, ranked: list[Candidate], knowledge: KnowledgeBase
+    question: Question, ranked: list[Candidate], knowledge: KnowledgeBase, facts: FactIndex
 ) -> list[Candidate]:
-    """Between equals the one that has what is asked comes first, then that of the place's own
-    week and of the later year; umbrellas come last.
+    """Between equals the one that has what is asked comes first, then the one that has the very
+    words in its title, that of the place's own week and of the later year; umbrellas come last.
     """
     if len(ranked) < 2:
         return ranked
@@ -33,11 +37,13 @@ def settled(
         (c.entry.week.id, c.entry.activity.part_of) for c in head if c.entry.activity.part_of
     }
     years = sorted({c.entry.week.week.year for c in head})
+    words = [{t for t in unit.terms if t[0].isalnum()} for unit in content_units(question)]
     whole = bool(_OF_WHOLES & set(question.attributes))
 
     def preference(candidate: Candidate) -> float:
         entry = candidate.entry
         bonus = _bonus(question, candidate, knowledge)
+        bonus += WORDS_BONUS * _share(words, facts.of(entry).title_terms)
         bonus += LATER_BONUS * years.index(entry.week.week.year)
         if entry.week.place in question.places:
             bonus += OWN_PLACE_BONUS
@@ -47,6 +53,11 @@ def settled(
         return candidate.score * (1 + bonus)
 
     return sorted(head, key=preference, reverse=True) + ranked[len(head) :]
+
+
+def _share(words: Sequence[set[str]], terms: frozenset[str]) -> float:
+    """The part (0 to 1) of some words that a title has as they are, not only by their sense."""
+    return sum(1 for own in words if own & terms) / len(words) if words else 0.0
 
 
 def _bonus(question: Question, candidate: Candidate, knowledge: KnowledgeBase) -> float:

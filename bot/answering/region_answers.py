@@ -16,6 +16,8 @@ from bot.understanding.question import Question
 
 _AS_COMPLETE = 0.85
 """Share of the best coverage that a fact needs to stand in a list."""
+_ALL = 0.95
+"""Coverage (0 to 1) from which a fact holds all words of the question."""
 _BY_REGION = frozenset({"organiser", "partner", "dates", "title", "audience", "people"})
 """Attributes that are told region by region where none is named."""
 _ANY_KIND = frozenset({"publication", "series"})
@@ -41,9 +43,11 @@ class RegionAnswers:
             candidate.entry
             for candidate in ranked
             if candidate.coverage >= _AS_COMPLETE * best.coverage
-            and (only_kinds or candidate.score >= NEAR * best.score)
+            and (only_kinds or candidate.coverage >= _ALL or candidate.score >= NEAR * best.score)
         ]
         groups = grouped(near, lambda entry: self._knowledge.region_of(entry.place))
+        if len(groups) == 1 and question.wants_many_places:  # cities of one region
+            groups = grouped(near, lambda entry: entry.place)
         if len(groups) == 1:
             return self._values.place(best.entry, tuple(near[1:3]))
         return Regions(groups)

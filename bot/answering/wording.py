@@ -3,6 +3,7 @@
 All templates stand in `knowledge/vocabulary/wording.yaml`; here they are chosen and filled.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,6 +18,10 @@ from bot.understanding.dates import DateConstraint
 _ANCHORS = {"first": "first_day", "last": "last_day"}
 _ANY_YEAR = 2000
 """Stands in for a year that is not told; a leap year, so that it has every day."""
+
+_NUMBER_WORDS = "two three four five six seven eight nine ten".split()
+_SMALL_NUMBER = re.compile(r"(10|[2-9])(?= [a-z])")
+"""A number at the beginning of a sentence that is written as a word."""
 
 
 class Wording(Struct, frozen=True):
@@ -136,5 +141,8 @@ class Wording(Struct, frozen=True):
 
 
 def capital(text: str) -> str:
-    """A text with its first letter in upper case."""
+    """A text as a sentence begins: with a capital letter, and a small number as a word."""
+    number = _SMALL_NUMBER.match(text)
+    if number:
+        text = _NUMBER_WORDS[int(number[1]) - 2] + text[number.end() :]
     return text[:1].upper() + text[1:]

@@ -7,6 +7,8 @@ from bot.understanding.utterance import Token
 
 LONG_ENGLISH, LONG_CHINESE = 14, 36
 """From so many tokens on an utterance may tell a story around its question."""
+_ONLY_ASKING = 2
+"""A clause of so many tokens asks without saying of what."""
 _CLAUSE_STARTS = frozenset("so because but though although while and".split())
 _CLAUSE_MARKS = frozenset(",;.!?:()\n")
 _QUESTION_WORDS = frozenset(
@@ -31,6 +33,7 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
     asking = [c for c in clauses if not _QUESTION_WORDS.isdisjoint(words[c.start : c.stop])]
+    asking = [clause for clause in asking if len(clause) > _ONLY_ASKING]  # "…, and which?"
     if not asking or len(clauses) == 1:
         return frozenset()
     return frozenset(range(len(tokens))) - frozenset(asking[-1])
