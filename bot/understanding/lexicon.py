@@ -16,16 +16,20 @@ from bot.understanding.utterance import is_character, words_of
 _LONGEST = 24
 """Words or characters of the longest phrase that is kept."""
 RANKS = {
-    EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.PERSON: 1,
+    EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.PERSON: 7,
     EntityType.DOMAIN: 1,
     EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3,
     EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4,
-    EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6,
+    EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6, EntityType.FILLER: 8,
 }  # fmt: skip
 """Which type a misspelt word is taken for first; words of other types are not repaired to."""
 _UNKNOWN_PLACE, _OF_FACTS, NEVER = 1, 7, 9
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 _STRONG = 3
+_EMPTY = frozenset({
+    EntityType.FILLER, EntityType.GENERAL, EntityType.OPERATOR, EntityType.SMALLTALK,
+})  # fmt: skip
+"""Types of words without content of their own, though longer phrases have them: "got them"."""
 
 
 class Phrase(Struct, frozen=True, array_like=True):
@@ -95,8 +99,9 @@ class Lexicon:
             lengths[phrase.first] = lengths.get(phrase.first, 0) | 1 << phrase.length
             if meaning.type is EntityType.PLACE:
                 rank = _UNKNOWN_PLACE
+            empty = _EMPTY.issuperset(m.type for m in known[phrase.joined])
             for word in phrase.words:
-                if rank < surfaces.get(word, 99):
+                if rank < surfaces.get(word, 99) or (empty and phrase.length == 1):
                     surfaces[word] = rank
 
     def add_joined_forms(self, phrases: Iterable[str], common: Container[str]) -> None:

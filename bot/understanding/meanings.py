@@ -1,4 +1,4 @@
-"""What a phrase can mean: the entity types, and the names of the months."""
+"""What a phrase can mean: the entity types, and the words for months and days."""
 
 from enum import StrEnum
 
@@ -37,6 +37,11 @@ class Meaning(Struct, frozen=True, array_like=True):
     """For attributes: a question form ("who") rather than a word that names it ("organiser")."""
 
 
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "nineteenth", "twentieth",
+    "thirtieth",
+)  # fmt: skip
+"""Words for days that may be misspelt."""
 MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4,
     "may": 5, "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,

@@ -7,7 +7,7 @@ from itertools import chain
 from bot.knowledge.facts import Name, Text, Week, Words
 from bot.knowledge.vocabulary import Place, Vocabulary
 from bot.understanding.lexicon import Phrase, phrase_of
-from bot.understanding.meanings import MONTHS, EntityType, Meaning
+from bot.understanding.meanings import MONTHS, ORDINALS, EntityType, Meaning
 
 
 def phrases_of_vocabulary(vocabulary: Vocabulary) -> Iterator[Phrase]:
@@ -28,7 +28,7 @@ def phrases_of_vocabulary(vocabulary: Vocabulary) -> Iterator[Phrase]:
     yield from _all(_words(vocabulary.domain), Meaning(EntityType.DOMAIN, "week"))
     yield from _all(_words(vocabulary.general), Meaning(EntityType.GENERAL, "general"))
     yield from _all(_words(vocabulary.filler), Meaning(EntityType.FILLER, "filler"))
-    yield from _all(MONTHS, Meaning(EntityType.MONTH, "month"))
+    yield from _all((*MONTHS, *ORDINALS), Meaning(EntityType.MONTH, "month"))
 
 
 def phrases_of_names(names: Iterable[Name]) -> Iterator[Phrase]:

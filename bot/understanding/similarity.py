@@ -20,6 +20,8 @@ from rapidfuzz.distance import OSA
 
 _MOST_KEPT = 4096
 """Misspelt words whose repair is remembered."""
+MINOR = 5
+"""Rank from which words have little content of their own."""
 PREFIX = 7
 """Deletions are taken from the first letters only; the rest is left to the measured distance."""
 
@@ -98,7 +100,7 @@ class SpellingIndex:
         limit = allowed_edits(word)
         if not limit or word.isdigit():
             return None
-        best: tuple[int, bool, int, str] | None = None
+        best: tuple[int, bool, bool, int, str] | None = None
         strings = _deletions(word[:PREFIX], limit)
         for known in self._kept.sharing(strings) | self._new.sharing(strings):
             if abs(len(known) - len(word)) > limit or known not in self._rank:
@@ -107,10 +109,13 @@ class SpellingIndex:
             distance = OSA.distance(word, known, score_cutoff=limit)
             if distance > limit or not _plausible(word, known, distance):
                 continue
-            candidate = (distance, word[0] != known[0], self._rank[known], known)
+            # Letters that only changed places are the commonest slip.
+            rank = self._rank[known]
+            exchanged = rank < MINOR and sorted(known) == sorted(word)
+            candidate = (distance, not exchanged, word[0] != known[0], rank, known)
             if best is None or candidate < best:
                 best = candidate
-        return best[3] if best else None
+        return best[-1] if best else None
 
 
 def _plausible(word: str, known: str, distance: int) -> bool:
