@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from bot.answering.findings import Scope
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
@@ -66,26 +65,17 @@ class Matcher:
     def in_scope(self, scope: Scope) -> Sequence[ActivityEntry]:
         """The activities at the places, in the years and on the days of a scope."""
         knowledge = self._knowledge
-        numbers: Iterable[int]
+        numbers: Sequence[int] = range(len(knowledge.activities))
         if scope.places:
-            found = (knowledge.by_place.numbers(place) for place in scope.places)
-            numbers = dict.fromkeys(chain.from_iterable(found))
+            found = [knowledge.by_place.numbers(place) for place in scope.places]
+            numbers = found[0] if len(found) == 1 else sorted({n for own in found for n in own})
         elif scope.is_national and knowledge.weeks_by_place.get("china"):
             numbers = knowledge.by_place.numbers("china")
         elif scope.date is not None and scope.date.start is not None and scope.date.end is not None:
             days = range(scope.date.start, scope.date.end + 1)
             numbers = sorted({n for day in days for n in knowledge.by_day.numbers(day)})
-        elif scope.years:
-            weeks = (n for year in scope.years for n in knowledge.weeks_by_year.get(year, ()))
-            numbers = knowledge.numbers_of_weeks(sorted(set(weeks)))
-        elif scope.date is None:
-            return knowledge.activities
-        else:
-            numbers = range(len(knowledge.activities))
-        if scope.years and (scope.places or scope.is_national or scope.date):
-            years, week_of = knowledge.week_years, knowledge.weeks_of_activities
-            numbers = [number for number in numbers if years[week_of[number]] in scope.years]
-        numbers = list(numbers)
+        if scope.years:
+            numbers = self._of_years(numbers, scope.years)
         if scope.date is not None:
             numbers = self._falling_on(numbers, scope.date)
         return knowledge.activities.select(numbers)
@@ -105,14 +95,14 @@ class Matcher:
         """The entries; where these are more than `MANY`, the last ones of the latest year."""
         if len(entries) <= MANY:
             return entries
-        years, week_of = self._knowledge.week_years, self._knowledge.weeks_of_activities
-        numbers = _numbers(entries)
-        if isinstance(numbers, range):
-            return self._knowledge.activities.select(numbers[-MANY:])
-        found = [years[week_of[number]] for number in numbers]
-        latest = max(found)
-        kept = [n for n, year in zip(numbers, found, strict=True) if year == latest]
-        return self._knowledge.activities.select(kept[-MANY:])
+        numbers = entries.numbers if isinstance(entries, Rows) else sorted(_numbers(entries))
+        latest = self._knowledge.week_years[self._knowledge.week_of(numbers[-1])]
+        return self._knowledge.activities.select(self._of_years(numbers, (latest,))[-MANY:])
+
+    def _of_years(self, numbers: Sequence[int], years: Iterable[int]) -> Sequence[int]:
+        """Those of some activities, in ascending order, that are of one of the years."""
+        found = [_between(numbers, self._knowledge.activities_of_year(y)) for y in sorted({*years})]
+        return found[0] if len(found) == 1 else [number for own in found for number in own]
 
     def has_slogans(self, scope: Scope) -> bool:
         """Whether any activity in a scope has a slogan of its own."""
@@ -298,6 +288,11 @@ class Matcher:
             elif self._holding(term, numbers, _postings(numbers)):
                 return True
         return False
+
+
+def _between(ascending: Sequence[int], span: range) -> Sequence[int]:
+    """Those of some numbers that lie in a span."""
+    return ascending[bisect_left(ascending, span.start) : bisect_left(ascending, span.stop)]
 
 
 def _postings(numbers: Iterable[int]) -> set[int]:

@@ -4,7 +4,7 @@ Nothing here understands language; ids go in, facts come out.
 """
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,6 +221,12 @@ class KnowledgeBase:
         """How many activities the week with this number has."""
         return self._first[number + 1] - self._first[number]
 
+    def activities_of_year(self, year: int) -> range:
+        """The numbers of the activities of a year; weeks stand in the order of their years."""
+        first = bisect_left(self.week_years, year)
+        end = bisect_right(self.week_years, year)
+        return self.activities_of_weeks(range(first, end))
+
     @cached_property
     def weeks_by_year(self) -> Mapping[int, Sequence[int]]:
         """For each year the numbers of its weeks."""
@@ -380,7 +386,8 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
     own_names = tuple(name for file in files.weeks for name in file.week.names)
     names = {name.id: name for name in (*vocabulary.names, *own_names)}
     kinds = {kind.id: kind for kind in vocabulary.kinds}
-    weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(files.weeks)]
+    by_year = sorted(files.weeks, key=lambda file: file.week.year)
+    weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(by_year)]
     activities = [activity for week in weeks for activity in week.week.activities]
     # Many activities share a place, kinds and days.
     within = lru_cache(maxsize=None)(partial(_within, places=places))
@@ -395,7 +402,7 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         common_words="\n".join(files.common_words),
         version=version,
         ids=tuple(week.id for week in weeks),
-        files=tuple(file.path for file in files.weeks),
+        files=tuple(week.file for week in weeks),
         weeks=(),
         first=pack((0, *accumulate(len(week.week.activities) for week in weeks))),
         week_places=tuple(week.place for week in weeks),
@@ -413,7 +420,7 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         by_kind=group(activities, lambda activity: broader(activity.kinds)),
         by_day=group(activities, lambda activity: _days_of(activity.date, activity.until)),
     )
-    return KnowledgeBase(tables, [file.week for file in files.weeks])
+    return KnowledgeBase(tables, [week.week for week in weeks])
 
 
 _WEEK_WRITER = msgpack.Encoder()
