@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answering.findings import Scope
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
-from bot.knowledge.rows import Rows, bits_of, last_in, numbers_in, pack_bits
+from bot.knowledge.rows import Rows, between, bits_of, last_in, numbers_in, pack_bits
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
@@ -72,8 +72,7 @@ class Matcher:
         elif scope.is_national and knowledge.weeks_by_place.get("china"):
             numbers = knowledge.by_place.numbers("china")
         elif scope.date is not None and scope.date.start is not None and scope.date.end is not None:
-            days = range(scope.date.start, scope.date.end + 1)
-            numbers = sorted({n for day in days for n in knowledge.by_day.numbers(day)})
+            numbers = self._dated((scope.date.start, scope.date.end))
         if scope.years:
             numbers = self._of_years(numbers, scope.years)
         if scope.date is not None:
@@ -101,7 +100,7 @@ class Matcher:
 
     def _of_years(self, numbers: Sequence[int], years: Iterable[int]) -> Sequence[int]:
         """Those of some activities, in ascending order, that are of one of the years."""
-        found = [_between(numbers, self._knowledge.activities_of_year(y)) for y in sorted({*years})]
+        found = [between(numbers, self._knowledge.activities_of_year(y)) for y in sorted({*years})]
         return found[0] if len(found) == 1 else [number for own in found for number in own]
 
     def has_slogans(self, scope: Scope) -> bool:
@@ -124,22 +123,24 @@ class Matcher:
                 weights[number] = weights.get(number, 0.0) + unit.weight
         return [number for number in sorted(weights) if weights[number] >= least]
 
-    def _dated(self, days: tuple[int, int], numbers: Sequence[int]) -> Sequence[int]:
-        """Those of many activities that go on within some days, by the index of days."""
+    def _dated(self, days: tuple[int, int]) -> Sequence[int]:
+        """The activities that go on within some days, by the index of days."""
         by_day = self._knowledge.by_day
-        dated = {n for day in range(days[0], days[1] + 1) for n in by_day.numbers(day)}
-        if len(numbers) < len(self._knowledge.activities):
-            dated.intersection_update(numbers)
-        return sorted(dated)
+        if days[0] == days[1]:
+            return by_day.numbers(days[0])
+        return sorted({n for day in range(days[0], days[1] + 1) for n in by_day.numbers(day)})
 
-    def _falling_on(self, numbers: Sequence[int], date: DateConstraint) -> list[int]:
+    def _falling_on(self, numbers: Sequence[int], date: DateConstraint) -> Sequence[int]:
         knowledge = self._knowledge
         days, since = knowledge.days, knowledge.since
         fixed = None
         if not date.anchor and date.start is not None and date.end is not None:
             fixed = date.start, date.end
         if fixed and not date.open_ended and len(numbers) > MANY:
-            numbers = self._dated(fixed, numbers)
+            dated = self._dated(fixed)
+            if isinstance(numbers, range):
+                return between(dated, numbers)
+            return sorted({*numbers}.intersection(dated))
         found: list[int] = []
         for number in numbers:
             own = days[number]
@@ -207,7 +208,7 @@ class Matcher:
             for term in unit.terms:
                 marked = self._facts.marks(term)
                 if marked is not None:
-                    marks |= bits_of(marked)
+                    marks |= bits_of(marked[0])
                 elif len(rare) < _TELLING:
                     rare.update(self._rare(term, scope)[-_TELLING:])
             both = marks if common is None else common & marks
@@ -257,8 +258,12 @@ class Matcher:
         marks = self._facts.marks(term)
         if marks is None:
             return postings.intersection(self._facts.having(term))
-        having = (number for number in numbers if marks[number >> 3] >> (number & 7) & 1)
-        return [2 * number + self._facts.is_in_title(term, number) for number in having]
+        marked, in_title = marks
+        return [
+            2 * number + (in_title[number >> 3] >> (number & 7) & 1)
+            for number in numbers
+            if marked[number >> 3] >> (number & 7) & 1
+        ]
 
     def _needed(
         self, question: Question, units: Sequence[Unit], numbers: Sequence[int],
@@ -280,7 +285,7 @@ class Matcher:
         for term in terms:
             marks = self._facts.marks(term)
             if scope is not None and marks is not None:
-                if bits_of(scope) & bits_of(marks):
+                if bits_of(scope) & bits_of(marks[0]):
                     return True
             elif scope is not None:
                 if self._rare(term, scope):
@@ -288,11 +293,6 @@ class Matcher:
             elif self._holding(term, numbers, _postings(numbers)):
                 return True
         return False
-
-
-def _between(ascending: Sequence[int], span: range) -> Sequence[int]:
-    """Those of some numbers that lie in a span."""
-    return ascending[bisect_left(ascending, span.start) : bisect_left(ascending, span.stop)]
 
 
 def _postings(numbers: Iterable[int]) -> set[int]:

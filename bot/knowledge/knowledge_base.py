@@ -192,7 +192,7 @@ class KnowledgeBase:
 
     @cached_property
     def wide_weeks(self) -> Sequence[int]:
-        """The numbers of the weeks of whole regions and of the nation."""
+        """The numbers of the weeks of whole regions and of the nation, ascending."""
         regions = {id for id, place in self.places.items() if place.level in ("region", "nation")}
         return [n for n, place in enumerate(self.week_places) if place in regions]
 
@@ -221,11 +221,14 @@ class KnowledgeBase:
         """How many activities the week with this number has."""
         return self._first[number + 1] - self._first[number]
 
+    def weeks_of_year(self, year: int) -> range:
+        """The numbers of the weeks of a year; weeks stand in the order of their years."""
+        years = self.week_years
+        return range(bisect_left(years, year), bisect_right(years, year))
+
     def activities_of_year(self, year: int) -> range:
-        """The numbers of the activities of a year; weeks stand in the order of their years."""
-        first = bisect_left(self.week_years, year)
-        end = bisect_right(self.week_years, year)
-        return self.activities_of_weeks(range(first, end))
+        """The numbers of the activities of a year."""
+        return self.activities_of_weeks(self.weeks_of_year(year))
 
     @cached_property
     def weeks_by_year(self) -> Mapping[int, Sequence[int]]:
