@@ -31,6 +31,8 @@ from tests.benchmarks.knowledge_generator import generate
 from tests.benchmarks.size_questions import hostile, questions
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SIZES = (5, 100, 1000, 10000)
+"""Weeks of the knowledge that is made up."""
 QUESTIONS = 600
 RELOADS = 5
 BETWEEN_QUESTIONS = 0.01
@@ -246,7 +248,7 @@ def plot(sizes: Sequence[int], found: Sequence[Measured], file: Path) -> None:
 def main() -> int:
     """Measure all sizes; print the table, draw the plot."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--weeks", type=int, nargs="+", default=[5, 100, 1000, 10000])
+    parser.add_argument("--weeks", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, help="keep the made-up knowledge here")
     parser.add_argument("--plot", type=Path, help="write the plot to this PNG file")
     for way in ("--load", "--measure", "--reload"):
