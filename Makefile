@@ -40,9 +40,9 @@ format: $(READY)  ## mend what ruff can mend by itself
 bench: $(READY)  ## how fast the bot is, beside rapidfuzz and BM25 over all texts
 	@$(BIN)/python -m tests.benchmarks.answering
 
-bench-large: $(READY)  ## how cost grows from 5 to 10,000 weeks: a table, and a plot in size.png
+bench-large: $(READY)  ## how cost grows from 5 to 10,000 weeks: a table, and a plot
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
-	@$(BIN)/python -m tests.benchmarks.size --plot size.png
+	@$(BIN)/python -m tests.benchmarks.size --plot tests/benchmarks/size.png
 
 calibrate: $(READY)  ## fit the weights of the confidence anew to tests/questions
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

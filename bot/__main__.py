@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from bot import __version__
 from bot.assembly import PACKAGED_KNOWLEDGE, build_assistant, default_cache
+from bot.channels.loading_progress import LoadingProgress
 from bot.errors import InputProblem, IpweekError
 
 if TYPE_CHECKING:
+    from bot.answering.assistant import Assistant
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 Run = Callable[[argparse.Namespace], int]
@@ -170,6 +173,11 @@ def _moment(text: str) -> datetime:
 # --- commands -----------------------------------------------------------------------------
 
 
+def _assistant(options: argparse.Namespace) -> "Assistant":
+    with LoadingProgress(sys.stderr) as progress:
+        return build_assistant(options.knowledge, cache=default_cache(), progress=progress)
+
+
 def _ask(options: argparse.Namespace) -> int:
     if (options.batch is None) == (not options.question):
         options.usage_error("give a QUESTION, or --batch FILE")
@@ -180,7 +188,7 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.channels.terminal import ask
 
     ask(
-        build_assistant(options.knowledge, cache=default_cache()), options.question[0],
+        _assistant(options), options.question[0],
         now=_clock(options)(), language=options.lang, as_json=options.json, out=sys.stdout,
     )  # fmt: skip
     return 0
@@ -189,7 +197,7 @@ def _ask(options: argparse.Namespace) -> int:
 def _batch(options: argparse.Namespace) -> int:
     from bot.channels.batch import answer_batch
 
-    assistant = build_assistant(options.knowledge, cache=default_cache())
+    assistant = _assistant(options)
     with _opened(options.batch) as lines:
         malformed = answer_batch(
             assistant, lines, _clock(options), options.lang, sys.stdout, sys.stderr
@@ -200,7 +208,7 @@ def _batch(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     from bot.channels.terminal import chat
 
-    assistant = build_assistant(options.knowledge, cache=default_cache())
+    assistant = _assistant(options)
     chat(assistant, options.knowledge, _clock(options), options.lang)
     return 0
 
@@ -208,7 +216,7 @@ def _chat(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from bot.channels.explanation import explain
 
-    assistant = build_assistant(options.knowledge, cache=default_cache())
+    assistant = _assistant(options)
     now = _clock(options)()
     for line in explain(assistant, options.knowledge, options.question, now, options.lang):
         print(line)
@@ -219,7 +227,8 @@ def _check(options: argparse.Namespace) -> int:
     from bot.channels.check_report import report
     from bot.examination import find_problems
 
-    problems = find_problems(options.knowledge, cache=default_cache())
+    with LoadingProgress(sys.stderr) as progress:
+        problems = find_problems(options.knowledge, cache=default_cache(), progress=progress)
     print(report(problems, options.format, options.knowledge))
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
@@ -235,7 +244,7 @@ def _new(options: argparse.Namespace) -> int:
 def _draft(options: argparse.Namespace) -> int:
     from bot.channels.authoring import drafted, left_to_do, write_draft
 
-    assistant = build_assistant(options.knowledge, cache=default_cache())
+    assistant = _assistant(options)
     text, head = drafted(assistant, options.article, options.region, options.year, options.place)
     if options.write:
         path = write_draft(text, head, options.knowledge)
@@ -270,7 +279,7 @@ def _gaps(options: argparse.Namespace) -> int:
     if not path.is_file():
         raise InputProblem(f"{path}: there is no such log; set UNANSWERED_LOG, or give --log FILE")
     log = UnansweredLog(path)
-    assistant = build_assistant(options.knowledge, cache=default_cache())
+    assistant = _assistant(options)
     now = _clock(options)()
     for line in gaps(assistant, options.knowledge, log.unanswered(), log.said_wrong(), now):
         print(line)
@@ -280,7 +289,7 @@ def _gaps(options: argparse.Namespace) -> int:
 def _weeks(options: argparse.Namespace) -> int:
     from bot.knowledge.week_table import week_table, with_table
 
-    table = week_table(build_assistant(options.knowledge, cache=default_cache()).knowledge)
+    table = week_table(_assistant(options).knowledge)
     if not options.write:
         print(table, end="")
         return 0
@@ -298,8 +307,9 @@ def _run(options: argparse.Namespace) -> int:
 
     settings = load_settings(os.environ, Path(".env"))
     folder = options.knowledge
-    examiner = Examiner(folder)
-    found = examiner.examine()
+    examiner = Examiner(folder, default_cache())
+    with LoadingProgress(sys.stderr) as progress:
+        found = examiner.examine(progress)
     if found.assistant is None or found.files is None:
         raise KnowledgeProblems([one for one in found.problems if one.severity == "error"])
     from bot.channels.telegram_app import run

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.knowledge.progress import Progress, unseen
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
@@ -27,18 +28,21 @@ FORMAT = 1
 """To be raised when what snapshots keep changes in a way that code and types do not show."""
 
 
-def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = None) -> "Assistant":
+def build_assistant(
+    folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = None, progress: Progress = unseen
+) -> "Assistant":
     """The assistant for a knowledge folder.
 
     Args:
         folder: holds weeks/ and perhaps vocabulary/.
         cache: where snapshots are kept between processes; None keeps none.
+        progress: is told how far the weeks are that have to be read and indexed.
 
     Raises:
         KnowledgeProblems: the folder cannot be used; lists all problems.
     """
     if cache is None:
-        return _build(folder)
+        return _build(folder, progress)
     # Nothing of what is made here is garbage. Looking for some would take half of the time now,
     # and later on, with 10,000 weeks, let a question wait for 50 ms; so it is set apart. What
     # an earlier assistant left is taken out first.
@@ -47,32 +51,38 @@ def build_assistant(folder: Path = PACKAGED_KNOWLEDGE, *, cache: Path | None = N
         gc.collect()
     gc.disable()
     try:
-        assistant = _from_snapshot(folder, cache)
+        assistant = _from_snapshot(folder, cache, progress)
         gc.freeze()
         return assistant
     finally:
         gc.enable()
 
 
-def _from_snapshot(folder: Path, cache: Path) -> "Assistant":
+def _from_snapshot(folder: Path, cache: Path, progress: Progress) -> "Assistant":
     snapshot = Snapshot(folder, cache)
-    return snapshot.assistant() or snapshot.renewed(_good_files(folder, snapshot.known_files()))
+    kept = snapshot.assistant()
+    if kept is not None:
+        return kept
+    return snapshot.renewed(_good_files(folder, progress, snapshot.known_files()), progress)
 
 
-def _build(folder: Path) -> "Assistant":
+def _build(folder: Path, progress: Progress) -> "Assistant":
     from bot.answering.assistant import Assistant
     from bot.knowledge.knowledge_base import build_knowledge_base
+    from bot.understanding.indexing import indexed
 
-    files = _good_files(folder)
-    return Assistant(build_knowledge_base(files, knowledge_version(folder)))
+    knowledge = build_knowledge_base(_good_files(folder, progress), knowledge_version(folder))
+    return Assistant(knowledge, indexed(knowledge, progress=progress))
 
 
-def _good_files(folder: Path, known: "KnownFiles | None" = None) -> "KnowledgeFiles":
+def _good_files(
+    folder: Path, progress: Progress, known: "KnownFiles | None" = None
+) -> "KnowledgeFiles":
     from bot.errors import KnowledgeProblems
     from bot.knowledge.audit import audit
     from bot.knowledge.loader import read_knowledge
 
-    files = read_knowledge(folder, known)
+    files = read_knowledge(folder, known, progress)
     errors = [problem for problem in audit(files) if problem.severity == "error"]
     if errors:
         raise KnowledgeProblems(errors)
@@ -88,7 +98,8 @@ class Snapshot:
 
         place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
         self._path = cache / f"{place}.snapshot"
-        self._digests = digests_of(folder, PACKAGED_KNOWLEDGE)
+        self.digests = digests_of(folder, PACKAGED_KNOWLEDGE)
+        """Those of the files as they were when the snapshot was looked for."""
         self._code = _code_version()
         kept = read_snapshot(self._path, CompiledKnowledge) if _is_ours(self._path) else None
         self._kept = kept if kept is not None and kept.made_by == self._code else None
@@ -98,7 +109,7 @@ class Snapshot:
         from bot.answering.assistant import Assistant
         from bot.understanding.compiled import restored
 
-        if self._kept is None or self._kept.digests != self._digests:
+        if self._kept is None or self._kept.digests != self.digests:
             return None
         facts = restored(self._kept)
         return Assistant(facts.knowledge, facts)
@@ -107,9 +118,9 @@ class Snapshot:
         """Files that need not be read again."""
         from bot.understanding.compiled import known_files
 
-        return known_files(self._kept, self._digests) if self._kept is not None else None
+        return known_files(self._kept, self.digests) if self._kept is not None else None
 
-    def renewed(self, files: "KnowledgeFiles") -> "Assistant":
+    def renewed(self, files: "KnowledgeFiles", progress: Progress = unseen) -> "Assistant":
         """An assistant of these files, which is kept for the next process."""
         from bot.answering.assistant import Assistant
         from bot.knowledge.knowledge_base import build_knowledge_base
@@ -117,10 +128,11 @@ class Snapshot:
         from bot.understanding.compiled import compiled, known_weeks
         from bot.understanding.indexing import indexed
 
-        knowledge = build_knowledge_base(files, version_of(self._digests))
+        knowledge = build_knowledge_base(files, version_of(self.digests))
         kept, known = self._kept, self.known_files()
-        facts = indexed(knowledge, known=known_weeks(kept, known) if kept and known else {})
-        write_snapshot(self._path, compiled(facts, self._digests, self._code))
+        weeks = known_weeks(kept, known) if kept and known else {}
+        facts = indexed(knowledge, known=weeks, progress=progress)
+        write_snapshot(self._path, compiled(facts, self.digests, self._code))
         return Assistant(knowledge, facts)
 
 

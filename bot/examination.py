@@ -19,6 +19,7 @@ from bot.knowledge.audit import Audit
 from bot.knowledge.flaws import Positions
 from bot.knowledge.knowledge_base import KnownFiles, build_knowledge_base
 from bot.knowledge.loader import KnowledgeFiles, read_parts
+from bot.knowledge.progress import Progress, unseen
 from bot.knowledge.snapshot import FolderDigests, version_of
 from bot.understanding.indexing import indexed
 from bot.understanding.week_index import WeekReader
@@ -52,19 +53,19 @@ class Examiner:
         """The version of what the folder holds now, without reading it closely."""
         return version_of(self._digests.read())
 
-    def examine(self) -> Examined:
+    def examine(self, progress: Progress = unseen) -> Examined:
         """Read the folder, check it, and ask the questions that stand beside the facts."""
         with _without_collector():
             digests = self._digests.read()
             same = self._same_as_before(digests)
-            files, problems = read_parts(self._folder, self._known_files(same))
+            files, problems = read_parts(self._folder, self._known_files(same), progress)
             problems = [*problems, *self._audit.problems(files, complete=not problems)]
             if any(problem.severity == "error" for problem in problems):
                 return Examined(None, files, tuple(problems))
-            look = self._indexed(files, digests, same)
+            look = self._indexed(files, digests, same, progress)
             problems += _broken_questions(look, same)
             problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-            self._last = look
+            self._last, self._snapshot = look, None
             return Examined(look.assistant, files, tuple(problems))
 
     def _same_as_before(self, digests: Mapping[str, bytes]) -> frozenset[str]:
@@ -87,17 +88,23 @@ class Examiner:
         return KnownFiles(files.vocabulary, weeks)
 
     def _indexed(
-        self, files: KnowledgeFiles, digests: Mapping[str, bytes], same: frozenset[str]
+        self,
+        files: KnowledgeFiles,
+        digests: Mapping[str, bytes],
+        same: frozenset[str],
+        progress: Progress,
     ) -> _Look:
         """An assistant that knows the files."""
         last = self._last if same else None
         if last is None:
             reader = WeekReader(files.vocabulary, files.common_words)
-            kept = self._snapshot.assistant() if self._snapshot and not self._last else None
-            if kept is not None:
-                return _Look(digests, files, reader, kept)
+            snapshot = self._snapshot if self._last is None else None
+            if snapshot is not None and snapshot.digests == digests:
+                assistant = snapshot.assistant() or snapshot.renewed(files, progress)
+                return _Look(digests, files, reader, assistant)
             knowledge = build_knowledge_base(files, version_of(digests))
-            return _Look(digests, files, reader, Assistant(knowledge, indexed(knowledge, reader)))
+            facts = indexed(knowledge, reader, progress=progress)
+            return _Look(digests, files, reader, Assistant(knowledge, facts))
         knowledge = build_knowledge_base(files, version_of(digests))
         before = last.assistant.facts
         weeks = zip(before.knowledge.files, before.weeks, strict=True)
@@ -126,7 +133,9 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def find_problems(folder: Path, *, cache: Path | None = None) -> Sequence[Problem]:
+def find_problems(
+    folder: Path, *, cache: Path | None = None, progress: Progress = unseen
+) -> Sequence[Problem]:
     """All that is wrong or doubtful in a knowledge folder, as far as it can be read.
 
     Args:
@@ -135,7 +144,7 @@ def find_problems(folder: Path, *, cache: Path | None = None) -> Sequence[Proble
 
     """
     with _without_collector():
-        problems = Examiner(folder, cache).examine().problems
+        problems = Examiner(folder, cache).examine(progress).problems
         try:
             read_wording(folder)
         except KnowledgeProblems as error:

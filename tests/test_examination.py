@@ -164,3 +164,32 @@ def test_the_version_follows_the_content(folder: Path) -> None:
     a_word_changed(folder)
     assert len({*versions}) == 1
     assert examiner.version() == Examiner(folder).version() not in versions
+
+
+def test_a_look_keeps_what_it_read_for_the_next_process(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    first = examined(Examiner(folder, cache))
+    monkeypatch.setattr(WeekReader, "index", None)
+    second = examined(Examiner(folder, cache))
+    assert second.knowledge.version == first.knowledge.version
+    assert list(replies(second)) == list(replies(first))
+
+
+def test_after_a_start_from_a_snapshot_changes_are_taken_up_as_ever(
+    folder: Path, tmp_path: Path
+) -> None:
+    examined(Examiner(folder, tmp_path / "cache"))
+    examiner = Examiner(folder, tmp_path / "cache")
+    examined(examiner)
+    an_activity_more(folder)
+    assert list(replies(examined(examiner))) == list(replies(build_assistant(folder)))
+
+
+def test_a_folder_that_broke_since_the_snapshot_is_refused(folder: Path, tmp_path: Path) -> None:
+    examined(Examiner(folder, tmp_path / "cache"))
+    (folder / WEEK).write_text("region: nowhere\n", "utf-8")
+    looked = Examiner(folder, tmp_path / "cache").examine()
+    assert looked.assistant is None
+    assert WEEK in {problem.file for problem in looked.problems if problem.severity == "error"}

@@ -6,7 +6,9 @@ import tomllib
 import pytest
 
 from bot.settings import SETTINGS
+from tests.benchmarks.size import ROWS, SIZES
 from tests.conftest import ROOT
+from tests.golden.dialogues import read_dialogues
 from tests.readme import README, Example, agrees, can_run, examples, run
 
 TEXT = README.read_text(encoding="utf-8")
@@ -54,3 +56,23 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_every_setting_is_explained() -> None:
     assert [setting.name for setting in SETTINGS if f"`{setting.name}`" not in TEXT] == []
+
+
+def test_the_table_of_sizes_has_the_rows_that_bench_large_prints() -> None:
+    table = TEXT.partition("\n| weeks | ")[2].partition("\n\n")[0].splitlines()
+    sizes = [int(size.replace(",", "")) for size in table[0].rstrip(" |").split(" | ")]
+    assert sizes == list(SIZES)
+    assert [line.split(" | ")[0].removeprefix("| ") for line in table[2:]] == list(ROWS)
+
+
+def test_the_plot_of_sizes_is_shown_and_is_a_picture() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", TEXT)
+    assert shown == ["tests/benchmarks/size.png"]
+    assert (ROOT / shown[0]).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_benchmark_asks_as_many_questions_of_as_many_weeks_as_stated() -> None:
+    questions = sum(len(dialogue.turns) for dialogue in read_dialogues())
+    weeks = len(list((ROOT / "knowledge").glob("weeks/*/*.yaml")))
+    assert f"| {questions} questions | knowledge |" in TEXT
+    assert f"| | {weeks} weeks |" in TEXT

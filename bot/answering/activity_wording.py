@@ -44,8 +44,10 @@ def tell_activities(finding: Activities, words: Wording) -> Told:
         dated = finding.scope.date is None
         blocks.append(BulletList(_items(entries, words, dated=dated, marked=marked)))
     else:
-        for week in weeks:
-            own = [entry for entry in entries if entry.week is week]
+        by_week: dict[WeekEntry, list[ActivityEntry]] = {week: [] for week in weeks}
+        for entry in entries:
+            by_week[entry.week].append(entry)
+        for week, own in by_week.items():
             items = _items(own, words, dated=True, marked=marked)
             title = words.of_week("ask_region_short", week)
             shown = max(2, _SHOWN_IN_ALL // len(weeks))

@@ -2,11 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from bot.answering.findings import Scope
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
-from bot.knowledge.rows import Rows, bits_of, last_in, numbers_in, pack_bits
+from bot.knowledge.rows import Rows, between, bits_of, last_in, numbers_in, pack_bits
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
@@ -66,26 +65,16 @@ class Matcher:
     def in_scope(self, scope: Scope) -> Sequence[ActivityEntry]:
         """The activities at the places, in the years and on the days of a scope."""
         knowledge = self._knowledge
-        numbers: Iterable[int]
+        numbers: Sequence[int] = range(len(knowledge.activities))
         if scope.places:
-            found = (knowledge.by_place.numbers(place) for place in scope.places)
-            numbers = dict.fromkeys(chain.from_iterable(found))
+            found = [knowledge.by_place.numbers(place) for place in scope.places]
+            numbers = found[0] if len(found) == 1 else sorted({n for own in found for n in own})
         elif scope.is_national and knowledge.weeks_by_place.get("china"):
             numbers = knowledge.by_place.numbers("china")
         elif scope.date is not None and scope.date.start is not None and scope.date.end is not None:
-            days = range(scope.date.start, scope.date.end + 1)
-            numbers = sorted({n for day in days for n in knowledge.by_day.numbers(day)})
-        elif scope.years:
-            weeks = (n for year in scope.years for n in knowledge.weeks_by_year.get(year, ()))
-            numbers = knowledge.numbers_of_weeks(sorted(set(weeks)))
-        elif scope.date is None:
-            return knowledge.activities
-        else:
-            numbers = range(len(knowledge.activities))
-        if scope.years and (scope.places or scope.is_national or scope.date):
-            years, week_of = knowledge.week_years, knowledge.weeks_of_activities
-            numbers = [number for number in numbers if years[week_of[number]] in scope.years]
-        numbers = list(numbers)
+            numbers = self._dated((scope.date.start, scope.date.end))
+        if scope.years:
+            numbers = self._of_years(numbers, scope.years)
         if scope.date is not None:
             numbers = self._falling_on(numbers, scope.date)
         return knowledge.activities.select(numbers)
@@ -105,14 +94,14 @@ class Matcher:
         """The entries; where these are more than `MANY`, the last ones of the latest year."""
         if len(entries) <= MANY:
             return entries
-        years, week_of = self._knowledge.week_years, self._knowledge.weeks_of_activities
-        numbers = _numbers(entries)
-        if isinstance(numbers, range):
-            return self._knowledge.activities.select(numbers[-MANY:])
-        found = [years[week_of[number]] for number in numbers]
-        latest = max(found)
-        kept = [n for n, year in zip(numbers, found, strict=True) if year == latest]
-        return self._knowledge.activities.select(kept[-MANY:])
+        numbers = entries.numbers if isinstance(entries, Rows) else sorted(_numbers(entries))
+        latest = self._knowledge.week_years[self._knowledge.week_of(numbers[-1])]
+        return self._knowledge.activities.select(self._of_years(numbers, (latest,))[-MANY:])
+
+    def _of_years(self, numbers: Sequence[int], years: Iterable[int]) -> Sequence[int]:
+        """Those of some activities, in ascending order, that are of one of the years."""
+        found = [between(numbers, self._knowledge.activities_of_year(y)) for y in sorted({*years})]
+        return found[0] if len(found) == 1 else [number for own in found for number in own]
 
     def has_slogans(self, scope: Scope) -> bool:
         """Whether any activity in a scope has a slogan of its own."""
@@ -134,22 +123,24 @@ class Matcher:
                 weights[number] = weights.get(number, 0.0) + unit.weight
         return [number for number in sorted(weights) if weights[number] >= least]
 
-    def _dated(self, days: tuple[int, int], numbers: Sequence[int]) -> Sequence[int]:
-        """Those of many activities that go on within some days, by the index of days."""
+    def _dated(self, days: tuple[int, int]) -> Sequence[int]:
+        """The activities that go on within some days, by the index of days."""
         by_day = self._knowledge.by_day
-        dated = {n for day in range(days[0], days[1] + 1) for n in by_day.numbers(day)}
-        if len(numbers) < len(self._knowledge.activities):
-            dated.intersection_update(numbers)
-        return sorted(dated)
+        if days[0] == days[1]:
+            return by_day.numbers(days[0])
+        return sorted({n for day in range(days[0], days[1] + 1) for n in by_day.numbers(day)})
 
-    def _falling_on(self, numbers: Sequence[int], date: DateConstraint) -> list[int]:
+    def _falling_on(self, numbers: Sequence[int], date: DateConstraint) -> Sequence[int]:
         knowledge = self._knowledge
         days, since = knowledge.days, knowledge.since
         fixed = None
         if not date.anchor and date.start is not None and date.end is not None:
             fixed = date.start, date.end
         if fixed and not date.open_ended and len(numbers) > MANY:
-            numbers = self._dated(fixed, numbers)
+            dated = self._dated(fixed)
+            if isinstance(numbers, range):
+                return between(dated, numbers)
+            return sorted({*numbers}.intersection(dated))
         found: list[int] = []
         for number in numbers:
             own = days[number]
@@ -217,7 +208,7 @@ class Matcher:
             for term in unit.terms:
                 marked = self._facts.marks(term)
                 if marked is not None:
-                    marks |= bits_of(marked)
+                    marks |= bits_of(marked[0])
                 elif len(rare) < _TELLING:
                     rare.update(self._rare(term, scope)[-_TELLING:])
             both = marks if common is None else common & marks
@@ -267,8 +258,12 @@ class Matcher:
         marks = self._facts.marks(term)
         if marks is None:
             return postings.intersection(self._facts.having(term))
-        having = (number for number in numbers if marks[number >> 3] >> (number & 7) & 1)
-        return [2 * number + self._facts.is_in_title(term, number) for number in having]
+        marked, in_title = marks
+        return [
+            2 * number + (in_title[number >> 3] >> (number & 7) & 1)
+            for number in numbers
+            if marked[number >> 3] >> (number & 7) & 1
+        ]
 
     def _needed(
         self, question: Question, units: Sequence[Unit], numbers: Sequence[int],
@@ -290,7 +285,7 @@ class Matcher:
         for term in terms:
             marks = self._facts.marks(term)
             if scope is not None and marks is not None:
-                if bits_of(scope) & bits_of(marks):
+                if bits_of(scope) & bits_of(marks[0]):
                     return True
             elif scope is not None:
                 if self._rare(term, scope):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from bot.answering import findings as f
@@ -91,11 +92,12 @@ def _lines(block: Block) -> tuple[str, ...]:
 
 def _sources(told: Told, words: Wording) -> tuple[SourceLink, ...]:
     """Where the facts were published: for activities their own sources, else those of themes."""
-    sources = [entry.source() for entry in told.entries]
     covered = {entry.week.id for entry in told.entries}
-    sources.extend(w.source(w.week.theme_source) for w in told.weeks if w.id not in covered)
+    of_themes = (w.source(w.week.theme_source) for w in told.weeks if w.id not in covered)
     links: dict[str, SourceLink] = {}
-    for source in sources:
+    for source in chain((entry.source() for entry in told.entries), of_themes):
+        if len(links) == MOST_SOURCES:
+            break
         if source is not None and source.url not in links:
             links[source.url] = words.source_link(source)
     return (*told.links, *links.values())[:MOST_SOURCES]

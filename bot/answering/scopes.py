@@ -6,6 +6,7 @@ from typing import TypeVar
 from bot.answering.findings import Regions, Scope
 from bot.answering.matching import MANY
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.rows import between
 
 Fact = TypeVar("Fact", ActivityEntry, WeekEntry)
 
@@ -15,35 +16,48 @@ MOST_NEAREST = 6
 
 def weeks_in(scope: Scope, knowledge: KnowledgeBase) -> list[WeekEntry]:
     """The weeks of a scope: of the places themselves, else those that the places take part in."""
-    numbers = [n for n in _week_numbers(scope, knowledge) if _is_of(scope, n, knowledge)]
+    numbers = _week_numbers(scope, knowledge)
     if len(numbers) > MANY:
-        wide = set(knowledge.wide_weeks)
-        numbers = ([n for n in numbers if n in wide] or numbers)[-MANY:]
+        numbers = (_wide(numbers, knowledge) or numbers)[-MANY:]
     return list(knowledge.week_entries.select(numbers))
 
 
-def _week_numbers(scope: Scope, knowledge: KnowledgeBase) -> list[int]:
+def _week_numbers(scope: Scope, knowledge: KnowledgeBase) -> Sequence[int]:
+    by_place = knowledge.weeks_by_place
     if scope.is_national and not scope.places:
-        return list(knowledge.weeks_by_place.numbers(NATION))
+        return _of_years(by_place.numbers(NATION), scope, knowledge.weeks_of_year)
     if not scope.places:
-        return list(range(len(knowledge.week_entries)))
+        return _of_years(range(len(knowledge.week_entries)), scope, knowledge.weeks_of_year)
     numbers: list[int] = []
     for place in scope.places:
-        own = [
-            n
-            for n in knowledge.weeks_by_place.numbers(place)
-            if knowledge.week_places[n] == place and _is_of(scope, n, knowledge)
-        ]
+        here = _of_years(by_place.numbers(place), scope, knowledge.weeks_of_year)
+        own = [n for n in here if knowledge.week_places[n] == place]
         own = [n for n in own if knowledge.week_entries[n].week.body is None] or own
-        here = knowledge.by_place.numbers(place) if not own else ()
-        inside = dict.fromkeys(knowledge.weeks_of_activities[n] for n in here)
-        numbers.extend(own or [n for n in inside if n not in numbers])
+        if not own:
+            activities = knowledge.by_place.numbers(place)
+            activities = _of_years(activities, scope, knowledge.activities_of_year)
+            inside = dict.fromkeys(map(knowledge.weeks_of_activities.__getitem__, activities))
+            own = [n for n in inside if n not in numbers]
+        numbers.extend(own)
     return numbers
 
 
-def _is_of(scope: Scope, number: int, knowledge: KnowledgeBase) -> bool:
-    """Whether a week is of one of the years of a scope, if it has any."""
-    return not scope.years or knowledge.week_years[number] in scope.years
+def _wide(numbers: Sequence[int], knowledge: KnowledgeBase) -> Sequence[int]:
+    """Those of many weeks that are of whole regions or of the nation."""
+    if isinstance(numbers, range):
+        return between(knowledge.wide_weeks, numbers)
+    wide = set(knowledge.wide_weeks)
+    return [number for number in numbers if number in wide]
+
+
+def _of_years(
+    ascending: Sequence[int], scope: Scope, span_of: Callable[[int], range]
+) -> Sequence[int]:
+    """Those of some weeks or activities that are of the years of a scope, if it has any."""
+    if not scope.years:
+        return ascending
+    found = [between(ascending, span_of(year)) for year in sorted({*scope.years})]
+    return found[0] if len(found) == 1 else [number for own in found for number in own]
 
 
 def weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:

@@ -65,9 +65,11 @@ class WeekAnswers:
         attribute = self._attribute(search)
         if attribute is None and _asks_topic(search):
             return self._values.answer("theme", self._weeks(search.scope), search)
-        with_theme = self._with_theme(question)
-        if with_theme and self._speaks_of_theme(search, attribute):
-            return self._by_theme(search, with_theme)
+        holding = self._holding_words(question)
+        if holding and self._speaks_of_theme(search, attribute):
+            with_theme = self._with_theme(holding)
+            if with_theme:
+                return self._by_theme(search, with_theme)
         if attribute is None or attribute not in (*question.attributes[:1], "theme", *_TIMES):
             return None
         if question.attributes[:1] == ("place",) and search.scope.places:
@@ -112,12 +114,13 @@ class WeekAnswers:
 
     # --- themes ------------------------------------------------------------------------
 
-    def _with_theme(self, question: Question) -> list[WeekEntry]:
-        """The weeks whose theme has most of the words."""
+    def _holding_words(self, question: Question) -> list[int]:
+        """The numbers of the weeks whose theme has most of the words."""
         units = telling_units(question)
-        if not units:
-            return []
-        numbers = self._matcher.weeks_with(units, _MOST_OF_WORDS)
+        return self._matcher.weeks_with(units, _MOST_OF_WORDS) if units else []
+
+    def _with_theme(self, numbers: Sequence[int]) -> list[WeekEntry]:
+        """Those of some weeks that have a theme, not only another wording of one."""
         weeks = map(self._knowledge.week_entries.__getitem__, numbers)
         return [week for week in weeks if week.week.theme is not None]
 
@@ -132,8 +135,9 @@ class WeekAnswers:
         return about and not self._is_about_activity(search, theme=True)
 
     def _by_theme(self, search: Search, with_theme: list[WeekEntry]) -> Finding:
-        scope, weeks = search.scope, self._weeks(search.scope)
-        if scope.places and weeks:
+        scope = search.scope
+        weeks = self._weeks(scope) if scope.places else []
+        if weeks:
             if search.question.is_polar:
                 return self._theme_verdict(search, weeks, with_theme)
             return self._values.answer("theme", weeks, search) or Outside()
@@ -155,15 +159,18 @@ class WeekAnswers:
         if not search.covers(WEAK):
             return False
         terms = self._facts.of(search.ranked[0].entry).terms
-        bodies = [week.week.body for week in self._weeks(search.scope) if week.week.body]
-        terms -= self._facts.terms_of_texts(bodies)  # they say whose week is meant
-        return any(
-            unit.match(terms)[0] > 0.0
+        pointing = [
+            unit for unit in search.question.units
+            if unit.weight >= _TELLING
+            and unit.match(terms)[0] > 0.0
             and not (theme and self._facts.in_themes(unit.terms))
             and not is_attribute_word(search.question, unit)
-            for unit in search.question.units
-            if unit.weight >= _TELLING
-        )
+        ]  # fmt: skip
+        if not pointing:
+            return False
+        bodies = [week.week.body for week in self._weeks(search.scope) if week.week.body]
+        terms -= self._facts.terms_of_texts(bodies)  # they say whose week is meant
+        return any(unit.match(terms)[0] > 0.0 for unit in pointing)
 
     # --- times -------------------------------------------------------------------------
 

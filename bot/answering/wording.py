@@ -39,7 +39,8 @@ class Wording(Struct, frozen=True):
         template = self.knowledge.vocabulary.wording.get(key)
         if template is None:
             return key
-        return template.in_language(self.language).format(**values)
+        text = template.in_language(self.language)
+        return text.format(**values) if values else text
 
     def text(self, text: Text | None) -> str:
         """A text in the language of the reply; empty for None."""

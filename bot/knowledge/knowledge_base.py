@@ -4,7 +4,7 @@ Nothing here understands language; ids go in, facts come out.
 """
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -192,7 +192,7 @@ class KnowledgeBase:
 
     @cached_property
     def wide_weeks(self) -> Sequence[int]:
-        """The numbers of the weeks of whole regions and of the nation."""
+        """The numbers of the weeks of whole regions and of the nation, ascending."""
         regions = {id for id, place in self.places.items() if place.level in ("region", "nation")}
         return [n for n, place in enumerate(self.week_places) if place in regions]
 
@@ -220,6 +220,15 @@ class KnowledgeBase:
     def size_of_week(self, number: int) -> int:
         """How many activities the week with this number has."""
         return self._first[number + 1] - self._first[number]
+
+    def weeks_of_year(self, year: int) -> range:
+        """The numbers of the weeks of a year; weeks stand in the order of their years."""
+        years = self.week_years
+        return range(bisect_left(years, year), bisect_right(years, year))
+
+    def activities_of_year(self, year: int) -> range:
+        """The numbers of the activities of a year."""
+        return self.activities_of_weeks(self.weeks_of_year(year))
 
     @cached_property
     def weeks_by_year(self) -> Mapping[int, Sequence[int]]:
@@ -380,7 +389,8 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
     own_names = tuple(name for file in files.weeks for name in file.week.names)
     names = {name.id: name for name in (*vocabulary.names, *own_names)}
     kinds = {kind.id: kind for kind in vocabulary.kinds}
-    weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(files.weeks)]
+    by_year = sorted(files.weeks, key=lambda file: file.week.year)
+    weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(by_year)]
     activities = [activity for week in weeks for activity in week.week.activities]
     # Many activities share a place, kinds and days.
     within = lru_cache(maxsize=None)(partial(_within, places=places))
@@ -395,7 +405,7 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         common_words="\n".join(files.common_words),
         version=version,
         ids=tuple(week.id for week in weeks),
-        files=tuple(file.path for file in files.weeks),
+        files=tuple(week.file for week in weeks),
         weeks=(),
         first=pack((0, *accumulate(len(week.week.activities) for week in weeks))),
         week_places=tuple(week.place for week in weeks),
@@ -413,7 +423,7 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         by_kind=group(activities, lambda activity: broader(activity.kinds)),
         by_day=group(activities, lambda activity: _days_of(activity.date, activity.until)),
     )
-    return KnowledgeBase(tables, [file.week for file in files.weeks])
+    return KnowledgeBase(tables, [week.week for week in weeks])
 
 
 _WEEK_WRITER = msgpack.Encoder()

@@ -19,6 +19,7 @@ import yaml
 from bot.errors import KnowledgeProblems, Problem
 from bot.knowledge.facts import Week
 from bot.knowledge.plain_yaml import PlainLoader, read_plain
+from bot.knowledge.progress import Progress, unseen
 from bot.knowledge.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -60,25 +61,28 @@ class KnowledgeFiles:
     common_words: frozenset[str]
 
 
-def read_knowledge(folder: Path, known: "KnownFiles | None" = None) -> KnowledgeFiles:
+def read_knowledge(
+    folder: Path, known: "KnownFiles | None" = None, progress: Progress = unseen
+) -> KnowledgeFiles:
     """Read a knowledge folder.
 
     Args:
         known: files that need not be read again.
+        progress: is told of every week that was read.
 
     Raises:
         KnowledgeProblems: files are missing, are no YAML or do not fit the schema;
             all problems of all files at once.
 
     """
-    files, problems = read_parts(folder, known)
+    files, problems = read_parts(folder, known, progress)
     if problems:
         raise KnowledgeProblems(problems)
     return files
 
 
 def read_parts(
-    folder: Path, known: "KnownFiles | None" = None
+    folder: Path, known: "KnownFiles | None" = None, progress: Progress = unseen
 ) -> tuple[KnowledgeFiles, list[Problem]]:
     """What can be read of a knowledge folder, and all problems of the files that cannot."""
     problems: list[Problem] = []
@@ -88,7 +92,7 @@ def read_parts(
         problems.append(Problem(str(folder), 0, 0, "there is no such knowledge folder", mend))
         return KnowledgeFiles(folder, Vocabulary(), (), frozenset()), problems
     vocabulary = (known and known.vocabulary) or _read_vocabulary(words, problems)
-    weeks = tuple(_read_weeks(folder, problems, known))
+    weeks = tuple(_read_weeks(folder, problems, known, progress))
     if not weeks and not problems:
         mend = "add one, for example weeks/2021/fujian.yaml"
         problem = Problem(str(folder), 0, 0, "no week file was found in weeks/<year>/", mend)
@@ -119,13 +123,15 @@ def read_text(path: Path) -> str:
 
 
 def _read_weeks(
-    folder: Path, problems: list[Problem], known: "KnownFiles | None"
+    folder: Path, problems: list[Problem], known: "KnownFiles | None", progress: Progress
 ) -> Iterator[WeekFile]:
-    for path in sorted(folder.glob("weeks/*/[!.]*.yaml")):
+    paths = sorted(folder.glob("weeks/*/[!.]*.yaml"))
+    for number, path in enumerate(paths, 1):
         shown = path.relative_to(folder).as_posix()
         week = (known and known.week(shown)) or _decode(path, folder, Week, problems)
         if week is not None:
             yield WeekFile(shown, week)
+        progress("read", number, len(paths))
 
 
 def _read_vocabulary(folder: Path, problems: list[Problem]) -> Vocabulary:

@@ -6,6 +6,7 @@ A question looks at a few facts of perhaps 100,000. So an index holds row number
 
 import re
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import Generic, TypeVar, overload
@@ -110,8 +111,29 @@ def pack_bits(numbers: Iterable[int], total: int) -> bytes:
     """A bit for each number below `total`, set for these."""
     digits = bytearray(b"0") * total
     for number in numbers:
-        digits[total - 1 - number] = _ONE
+        digits[number] = _ONE
+    return _packed(digits[::-1], total)
+
+
+def pack_halves(numbers: Iterable[int], total: int) -> tuple[bytes, bytes]:
+    """`pack_bits` of half of each number: of all of them, and of the odd ones alone."""
+    digits = bytearray(b"0") * (2 * total)
+    for number in numbers:
+        digits[number] = _ONE
+    odd = _packed(digits[::-2], total)
+    even = _packed(digits[-2::-2], total)
+    return (bits_of(even) | bits_of(odd)).to_bytes(len(odd), "little"), odd
+
+
+def _packed(digits: bytearray, total: int) -> bytes:
     return int(digits or b"0", 2).to_bytes(total // 8 + 1, "little")
+
+
+def between(ascending: Sequence[int], span: range) -> Sequence[int]:
+    """Those of some ascending numbers that lie in a span."""
+    if not ascending or (ascending[0] >= span.start and ascending[-1] < span.stop):
+        return ascending
+    return ascending[bisect_left(ascending, span.start) : bisect_left(ascending, span.stop)]
 
 
 def bits_of(packed: bytes | memoryview) -> int:

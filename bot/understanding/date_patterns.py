@@ -32,6 +32,8 @@ _EDITION = (
 _YEARS_AGO = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d)\ (?:years?|yrs?)"
 ENGLISH = re.compile(
     rf"""
+    (?=\b[a-z]|\d)  # how all of them begin, so that the inside of words is passed at once
+    (?:
     (?P<iso>\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
   | (?P<dmy>\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b)
   | (?P<dm>\b\d{{1,2}}/\d{{1,2}}\b)
@@ -58,6 +60,7 @@ ENGLISH = re.compile(
         |(?:this|current|last|previous|past|next|coming)\ (?:years?|yr)|year\ before\ last
         |year\ after\ next|{_YEARS_AGO}\ ago)\b)
   | (?P<year>(?<![\d.,/])(?:19|20)\d\d\b(?![.,]\d))
+    )
     """,
     re.VERBOSE,
 )

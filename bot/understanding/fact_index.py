@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import pack_bits, unpack
+from bot.knowledge.rows import pack_halves, unpack
 from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.week_index import TextTerms
@@ -55,9 +55,8 @@ class FactIndex:
         self._own_bounds = unpack(tables.own_bounds)
         self._own_terms = unpack(tables.own_terms)
         self._title_counts = unpack(tables.title_counts)
-        self._marks: dict[str, bytes] = {}
+        self._marks: dict[str, tuple[bytes, bytes]] = {}
         self._known: dict[int, IndexedActivity] = {}
-        self._titles: dict[int, frozenset[int]] = {}
         self._total = max(2, len(knowledge.activities))
         self._scale = log(1 + self._total)
 
@@ -84,24 +83,16 @@ class FactIndex:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
 
-    def marks(self, term: str) -> bytes | None:
-        """A bit for each activity that has a term, where these are many; else None."""
+    def marks(self, term: str) -> tuple[bytes, bytes] | None:
+        """A bit for each activity that has a term, and one for each that has it in its title.
+
+        None for a term that few activities have: their numbers are at hand as they are.
+        """
         known = self._marks.get(term)
         if known is None and self.count(term) > MANY:
-            numbers = (posting >> 1 for posting in self.having(term))
-            known = self._marks[term] = pack_bits(numbers, len(self._title_counts))
+            total = len(self._title_counts)
+            known = self._marks[term] = pack_halves(self.having(term), total)
         return known
-
-    def is_in_title(self, term: str, number: int) -> bool:
-        """Whether the title of the activity with this number has a term."""
-        title = self._titles.get(number)
-        if title is None:
-            if len(self._titles) >= MOST_KEPT:
-                self._titles.clear()
-            first = self._own_bounds[number]
-            own = self._own_terms[first : first + self._title_counts[number]]
-            title = self._titles[number] = frozenset(own)
-        return self._numbers.get(term) in title
 
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""

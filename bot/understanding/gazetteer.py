@@ -259,8 +259,9 @@ class Gazetteer:
         if self._tables is not None:
             return msgpack.decode(self._tables.by_pinyin, type=dict[str, str])
 
-        by_rank = sorted(self._phrases.items(), key=lambda item: rank_of(item[1]))
-        return by_pinyin(phrase for phrase, _ in by_rank)
+        phrases = self._phrases
+        chinese = (phrase for phrase in phrases if not phrase.isascii())
+        return by_pinyin(sorted(chinese, key=lambda phrase: rank_of(phrases[phrase])))
 
     def _is_place(self, word: str) -> bool:
         return any(m.type is EntityType.PLACE for m in self._phrases.get(key_of(word), ()))
@@ -329,7 +330,9 @@ class Gazetteer:
         if self._tables is not None:
             return msgpack.decode(self._tables.sounds, type=dict[str, list[str]])
         return by_sound(
-            phrase for phrase, meanings in self._phrases.items() if rank_of(meanings) <= _LOUD
+            phrase
+            for phrase, meanings in self._phrases.items()
+            if not phrase.isascii() and rank_of(meanings) <= _LOUD
         )
 
 

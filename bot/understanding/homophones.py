@@ -7,7 +7,8 @@ that no phrase covers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 
 from bot.understanding.syllables import sounds_of
 from bot.understanding.utterance import Token
@@ -70,6 +71,11 @@ class HomophoneIndex:
             yield from self._by_sound.get(sound, ())
 
 
-def _sounds(phrase: str) -> list[str]:
-    """How a phrase may sound, the usual sound of each character first."""
-    return [" ".join(sounds) for sounds in product(*map(sounds_of, phrase))][:_MOST_SOUNDS]
+@lru_cache(maxsize=65536)
+def _sounds(phrase: str) -> tuple[str, ...]:
+    """How a phrase may sound, the usual sound of each character first.
+
+    Remembered, since every reload asks for nearly the same phrases again.
+    """
+    found = islice(product(*map(sounds_of, phrase)), _MOST_SOUNDS)
+    return tuple([" ".join(sounds) for sounds in found])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.progress import Progress, unseen
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.fact_tables import EMPTY, FactTables, replaced
 from bot.understanding.gazetteer import Gazetteer
@@ -29,6 +30,7 @@ def indexed(
     reader: WeekReader | None = None,
     known: Mapping[str, memoryview] = _NONE,
     before: FactIndex | None = None,
+    progress: Progress = unseen,
 ) -> FactIndex:
     """Index a knowledge base.
 
@@ -36,10 +38,11 @@ def indexed(
         reader: of the same vocabulary, where one is at hand.
         known: for files that have not changed what their weeks add, packed.
         before: an index of nearly the same knowledge, where one is at hand.
+        progress: is told of every week that was indexed.
 
     """
     reader = reader or WeekReader(knowledge.vocabulary, knowledge.common_words)
-    weeks, phrases = zip(*_weeks(knowledge, reader, known), strict=True)
+    weeks, phrases = zip(*_weeks(knowledge, reader, known, progress), strict=True)
     lexicon = _lexicon(reader.lexicon, phrases, knowledge)
     gazetteer = Gazetteer(
         lexicon, knowledge.vocabulary, knowledge.common_words,
@@ -52,7 +55,10 @@ def indexed(
 
 
 def _weeks(
-    knowledge: KnowledgeBase, reader: WeekReader, known: Mapping[str, memoryview]
+    knowledge: KnowledgeBase,
+    reader: WeekReader,
+    known: Mapping[str, memoryview],
+    progress: Progress,
 ) -> Iterator[tuple[memoryview, WeekPhrases]]:
     """What each week adds, packed, and its phrases."""
     for number, file in enumerate(knowledge.files):
@@ -63,6 +69,7 @@ def _weeks(
                 continue
         index = reader.index(knowledge.week_entries[number], knowledge)
         yield packed_index(index), index
+        progress("indexed", number + 1, len(knowledge.files))
 
 
 # --- phrases ---------------------------------------------------------------------------------

@@ -56,7 +56,8 @@ class Unit(Struct, frozen=True):
     @property
     def weight(self) -> float:
         """How much the unit counts at most."""
-        return max(self.weights, default=0.0)
+        weights = self.weights
+        return max(weights) if weights else 0.0
 
     def match(self, terms: frozenset[str]) -> tuple[float, str]:
         """The weight of the best of its terms among these, and that term; (0, "") for none."""

@@ -74,6 +74,13 @@ SIDES = _pairs(
 LANDS = _pairs(
     "Ridge|岭; Ford|渡; Meadow|原; Spring|泉; Cliff|崖; Valley|谷; Marsh|泽; Orchard|果园; Well|井; Gate|关"
 )
+SYLLABLES = _pairs(
+    "heng|恒; rui|瑞; feng|丰; jia|佳; bo|博; xin|鑫; tai|泰; long|隆; hua|华; sheng|盛; yuan|源; tong|通;"
+    "kang|康; de|德; hong|宏; li|利; ming|明; chang|昌; fu|福; guang|光; hai|海; jin|金; jun|骏; lan|兰;"
+    "mei|美; ning|宁; peng|鹏; qing|清; shuang|双; tian|天; wan|万; wei|威; xiang|祥; yang|洋; yong|永;"
+    "yu|裕; zheng|正; zhong|众; zhuo|卓; zi|紫"
+)
+"""Names of firms are made of them, as real ones are: 1,600 words that are like one another."""
 _MODALITIES = ("planned", "held", "held", "running")
 
 
@@ -194,11 +201,14 @@ def _week(week: Made, kinds: Sequence[Kind], places: Sequence[Place]) -> Iterato
 
 def _name(week: Made, place: Place, here: Pair, turn: int) -> dict[str, object]:
     body, body_zh = BODIES[(week.number + turn) % len(BODIES)]
-    years = week.year - YEARS[0]
-    manner, manner_zh = MANNERS[(2 * years + turn + week.number) % len(MANNERS)]
+    turns = 2 * week.number + turn
+    (first, first_zh), (second, second_zh) = (
+        SYLLABLES[turns % len(SYLLABLES)], SYLLABLES[turns // len(SYLLABLES) % len(SYLLABLES)]
+    )  # fmt: skip
+    coined, coined_zh = f"{first}{second}".capitalize(), first_zh + second_zh
     return {
         "id": f"{place.id}-{week.year}-{turn}", "kind": "organisation", "place": place.id,
-        "name": {"en": f"{here[0]} {manner} {body} {week.year}", "zh": f"{here[1]}{manner_zh}{body_zh}{week.year}"},
+        "name": {"en": f"{here[0]} {coined} {body} {week.year}", "zh": f"{here[1]}{coined_zh}{body_zh}{week.year}"},
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def hostile(knowledge: KnowledgeBase) -> Iterator[str]:
     places = [place.name.en for place in knowledge.vocabulary.places if len(place.name.en) > 6]
     names = [name.name.en for name in list(knowledge.names.values())[:400]]
     yield " ".join(_misspelt(name) for name in places)[:4096]
-    yield " ".join(_misspelt(word) for name in names for word in name.split())[:4096]
+    yield " ".join(_misspelt(name) for name in names)[:4096]
     yield ("publicty wekk actvities organisd " * 200)[:4096]
     yield " ".join(f"{n}/{n % 12 + 1}/20{n % 30:02d} {n}-{n + 3} april {n}." for n in range(999))[
         :4096
@@ -51,8 +51,14 @@ def hostile(knowledge: KnowledgeBase) -> Iterator[str]:
     )[:4096]
 
 
-def _misspelt(word: str) -> str:
-    return word[:2] + word[3:4] + word[2:3] + word[4:] if len(word) > 4 else word
+def _misspelt(text: str) -> str:
+    """A text with two letters exchanged in every word that is long enough to be repaired."""
+    return " ".join(w[:2] + w[3:4] + w[2:3] + w[4:] if len(w) > 4 else w for w in text.split())
+
+
+def _organiser(entry: ActivityEntry, knowledge: KnowledgeBase) -> str:
+    bodies = (*entry.activity.organisers, entry.activity.title)
+    return knowledge.name_text(bodies[0]).en
 
 
 def _where(entry: ActivityEntry, knowledge: KnowledgeBase, language: str = "en") -> str:
@@ -88,5 +94,8 @@ _KINDS: tuple[Ask, ...] = (
         f"Did {_where(e, k)} hold a {k.kinds[e.activity.kinds[0]].name.en} in {e.week.week.year}?"
     ),
     lambda e, k: f"which cities in {_where(e, k)} took part?",
+    lambda e, k: f"What did the {_misspelt(_organiser(e, k))} organise?",
+    lambda e, k: f"wher was teh {_misspelt(e.activity.title.en)}",
+    lambda e, k: f"Did {_misspelt(_organiser(e, k))} hold {_misspelt(e.activity.title.en)}?",
     lambda e, k: f"Is it true that the {e.activity.title.en} was held in {_where(e, k)}?",
 )

@@ -228,7 +228,8 @@ def test_the_token_is_hidden_in_messages_tracebacks_and_the_librarys_own_errors(
 
 def test_a_calendar_has_only_dated_activities_with_stable_ids_and_true_status() -> None:
     knowledge, wording = small_knowledge(), read_wording()
-    entry = knowledge.week_entries[0]
+    entry = knowledge.week_with_id("fujian-2021")
+    assert entry is not None
     first, second = (
         week_calendar(entry, knowledge, wording, "en", NOON + timedelta(days=i)) for i in (0, 9)
     )

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 from bot.knowledge.rows import (
     Index,
     Rows,
+    between,
     bits_of,
     group,
     last_in,
     numbers_in,
     pack,
     pack_bits,
+    pack_halves,
     unpack,
 )
 
@@ -26,6 +28,19 @@ def test_packed_numbers_come_back(found: list[int]) -> None:
 @given(numbers)
 def test_packed_bits_come_back(found: list[int]) -> None:
     assert numbers_in(bits_of(pack_bits(found, 501))) == found
+
+
+@given(numbers)
+def test_halves_are_packed_with_the_odd_ones_apart(found: list[int]) -> None:
+    whole, odd = pack_halves(found, 251)
+    assert numbers_in(bits_of(whole)) == sorted({number // 2 for number in found})
+    assert numbers_in(bits_of(odd)) == [number // 2 for number in found if number % 2]
+
+
+@given(numbers, st.integers(0, 500), st.integers(0, 500))
+def test_numbers_in_a_span_are_found(found: list[int], start: int, stop: int) -> None:
+    span = range(start, stop)
+    assert list(between(found, span)) == [number for number in found if number in span]
 
 
 @given(numbers, st.integers(1, 20))

@@ -1,7 +1,7 @@
 """An assistant from a snapshot is the same as one from the files."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,13 +60,46 @@ def test_only_a_changed_file_is_read_again(
     assert list(replies(changed)) == list(replies(build_assistant(folder)))
 
 
-def test_a_damaged_snapshot_is_made_anew(five_weeks: Path, tmp_path: Path) -> None:
+def truncated(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def with_a_flipped_byte(whole: bytes) -> bytes:
+    return whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:]
+
+
+def of_something_else(_: bytes) -> bytes:
+    return b"\x80\x04\x95 this was never a snapshot"
+
+
+@pytest.mark.parametrize("damaged", [truncated, with_a_flipped_byte, of_something_else])
+def test_a_damaged_snapshot_is_made_anew(
+    five_weeks: Path, tmp_path: Path, damaged: Callable[[bytes], bytes]
+) -> None:
     build_assistant(five_weeks, cache=tmp_path)
     (kept,) = tmp_path.glob("*.snapshot")
     whole = kept.read_bytes()
-    kept.write_bytes(whole[: len(whole) // 2])
+    kept.write_bytes(damaged(whole))
     assert build_assistant(five_weeks, cache=tmp_path).knowledge.week_entries
     assert kept.read_bytes() == whole
+
+
+def test_the_snapshot_of_another_folder_is_not_believed(five_weeks: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(five_weeks, tmp_path / "other")
+    (other / "weeks" / "2020" / "ningxia.yaml").unlink()
+    build_assistant(other, cache=tmp_path / "a")
+    build_assistant(five_weeks, cache=tmp_path / "b")
+    (foreign,), (own,) = ((tmp_path / name).glob("*.snapshot") for name in "ab")
+    shutil.copy(foreign, own)
+    assert len(build_assistant(five_weeks, cache=tmp_path / "b").knowledge.week_entries) == 5
+
+
+def test_a_cache_folder_that_cannot_be_written_is_done_without(
+    five_weeks: Path, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert len(build_assistant(five_weeks, cache=blocked / "cache").knowledge.week_entries) == 5
 
 
 def test_a_snapshot_that_others_may_write_is_not_believed(five_weeks: Path, tmp_path: Path) -> None:
