@@ -83,6 +83,8 @@ def asks_coverage(question: Question) -> bool:
     """Whether it asks which weeks the bot knows: "Which provinces do you cover?" """
     if content_units(question) or question.date or question.kinds or question.names:
         return False
+    if any(unit.foreign for unit in question.units):
+        return False
     if "known" in question.operators:
         wanted = set(question.attributes[:2]) & {"place", "period", "dates", "number"}
         wanted |= question.operators & {"count", "list"}

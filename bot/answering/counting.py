@@ -18,6 +18,9 @@ UNCOUNTABLE = frozenset({"number", "dates", "start", "end", "source", "modality"
 """Attributes whose values are not what "how many" counts."""
 _EVENTS = frozenset({"event", "activ", "活动"})
 """Terms of what a figure counts where it counts events."""
+_BODIES = frozenset({"partner", "organiser"})
+_NOTIONS = "~#&"
+"""First letters of terms of what may be counted instead: pupils, exhibitions, banks."""
 _MOST_OTHERS = 2
 _STEP = 0.3
 """What a figure loses for each activity that ranks before its own, in units' weight."""
@@ -128,8 +131,9 @@ class Counting:
         return all(u.match(terms)[0] or u.text[0].isdigit() or u.ordinary for u in content)
 
     def _listed(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
+        of_others = any(term[0] in _NOTIONS for term in question.asked)
         for attribute in question.attributes:
-            if attribute in UNCOUNTABLE:
+            if attribute in UNCOUNTABLE or (attribute in _BODIES and of_others):
                 continue
             if attribute == "place" and len(entries) > 1:
                 cities = [entry for entry in entries if entry.place != entry.week.place]

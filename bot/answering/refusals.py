@@ -32,6 +32,8 @@ class Refusals:
         follows = "follow" in question.operators and not question.units  # "and the other one?"
         asks = "activity" in question.operators or question.attributes or follows
         if likely and not foreign and asks:
+            if question.places and telling_units(question):
+                return self.no_match(search.scope)
             if question.places:
                 return self.which_week(question.places) or self.nothing_there(search.scope)
             return self.which_region()

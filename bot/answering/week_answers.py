@@ -28,11 +28,11 @@ from bot.understanding.question import Question
 
 WEEK_ATTRIBUTES = frozenset({
     "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "edition", "partner",
-    "people", "purpose", "basis",
+    "people", "purpose", "basis", "extent",
 })  # fmt: skip
 """Attributes that weeks state for themselves."""
 _TIMES = ("dates", "start", "end")
-_SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis")
+_SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis", "extent")
 """Attributes that activities state too: a week answers for them only where a place is named."""
 _MOST_OF_WORDS = 0.65
 """Share of the weight of a question's words that a theme must hold to be recognised by them."""

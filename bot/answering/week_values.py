@@ -36,7 +36,7 @@ def week_value(attribute: str, week: WeekEntry, knowledge: KnowledgeBase) -> tup
         return tuple(map(knowledge.name_text, references))
     if attribute == "people":
         return facts.people
-    if attribute in ("purpose", "basis"):
+    if attribute in ("purpose", "basis", "extent"):
         return (facts.scope,) if facts.scope else ()
     if attribute == "world-ip-day":
         return tuple(world_ip_day_text(week))
@@ -110,7 +110,7 @@ class WeekValueAnswers:
     def _unstated(
         self, attribute: str, weeks: Sequence[WeekEntry], search: Search
     ) -> Finding | None:
-        if attribute in ("partner", "people", "slogan", "purpose", "basis"):
+        if attribute in ("partner", "people", "slogan", "purpose", "basis", "extent"):
             return None
         instead: Finding | None = None
         if attribute in ("theme", "edition"):

@@ -38,6 +38,7 @@ _ATTRIBUTE_BONUS = {
 _NAMED, _ASKED = 1.0, 0.6
 """What a word that names an attribute counts ("theme"), and a form that asks for it ("where")."""
 
+_WH = frozenset("who whom whose when where why how tell list".split())
 _VERBS = frozenset({"start", "end"})
 _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
@@ -47,12 +48,22 @@ def is_polar(tagging: Tagging, operators: frozenset[str]) -> bool:
     """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?"."""
     if operators & {"confirm", "polar"}:
         return True
+    if "hedge" in operators and not _asks_anything(tagging):
+        return True
     if tagging.utterance.has_chinese and _CLAIM_ZH.search(tagging.utterance.raw):
         return True
     words = (word.replace("'", "") for word in tagging.utterance.words)
     first = next((word for word in words if word not in _LEADING), "")
     second = next(words, "")
     return first in _AUXILIARIES and not (first in _REQUESTS and second in _PERSONS)
+
+
+def _asks_anything(tagging: Tagging) -> bool:
+    """Whether a question word stands in it: then "I believe" is only a manner of speaking."""
+    words, raw = tagging.utterance.words, tagging.utterance.raw
+    if not _ASKING.isdisjoint(words) or any(word in _WH for word in words):
+        return True
+    return any(asking in raw for asking in (*_ASKING_ZH, *_ASKING_BEHIND_ZH))
 
 
 def is_asked(tagging: Tagging, first: int, end: int) -> bool:
