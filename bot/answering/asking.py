@@ -1,5 +1,7 @@
 """What a question wants, read off its slots and words alone, before any fact is consulted."""
 
+import re
+
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit
 
@@ -138,6 +140,16 @@ def speaks_of_events(question: Question) -> bool:
     """Whether it calls what it asks about events or activities."""
     utterance = question.tagging.utterance
     return any(t.text in _EVENT_WORDS for t in utterance.tokens) or "活动" in utterance.raw
+
+
+_EXACT_DAY = re.compile(
+    r"\b(?:days?|dates?|exact(?:ly)?|precise(?:ly)?)\b|几月几[号日]|几[号日]|哪一?天|具体"
+)
+
+
+def asks_exact_day(question: Question) -> bool:
+    """Whether the very day is asked for: not "when" but "what day", "when exactly"."""
+    return _EXACT_DAY.search(question.tagging.utterance.raw.casefold()) is not None
 
 
 def asks_launch(question: Question) -> bool:

@@ -156,7 +156,10 @@ def names_of_kind(
     for role in (own.partners, own.media, own.platforms, own.organisers, own.works):
         for reference in role:
             name = knowledge.names.get(reference) if isinstance(reference, str) else None
-            if name is not None and wanted & kinds_with_broader(name.kind, knowledge):
+            if name is None:
+                continue
+            used = "platform" in wanted and reference in own.platforms
+            if used or wanted & kinds_with_broader(name.kind, knowledge):
                 found.append(name.name)
     return found
 

@@ -106,7 +106,7 @@ class Claims:
     def number_or_name(self, search: Search) -> Finding | None:
         """The verdict on a number, else on a body, that the question claims."""
         entries = search.top(CHECKED)
-        return self._on_number(search.question, entries) or self.on_names(search.question, entries)
+        return self.on_number(search.question, entries) or self.on_names(search.question, entries)
 
     def on_names(self, question: Question, entries: Sequence[ActivityEntry]) -> Verdict | None:
         """No, for a body that does not take part where others of its kind do."""
@@ -174,7 +174,8 @@ class Claims:
         when = period or [Text(str(year), f"{year}年")]
         return Verdict(False, entry, tuple(when), attribute="period")
 
-    def _on_number(self, question: Question, entries: Sequence[ActivityEntry]) -> Verdict | None:
+    def on_number(self, question: Question, entries: Sequence[ActivityEntry]) -> Verdict | None:
+        """Whether a number that is claimed is the published one; None where none is published."""
         if not question.numbers:
             return None
         claimed = set(question.numbers)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.answering.asking import (
+    asks_exact_day,
     asks_modality,
     asks_of_name,
     asks_regions,
@@ -233,7 +234,8 @@ class EntryAnswers:
                 return with_other_weeks(found, near)
             first = question.attributes[0] if question.attributes else ""
             if first in _NEVER_IN_SUMMARY:
-                return self._refusals.lacks(first, near[0], search.scope)
+                exactly = asks_exact_day(question)
+                return self._refusals.lacks(first, near[0], search.scope, exactly=exactly)
         listed = wants_list(question) and len(near) > 1
         if listed or (asks_of_name(question) and len(search.near(_OF_NAME)) > 1):
             return activities_of_kind(search, counted=False)

@@ -5,8 +5,15 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_modality, asks_regions, asks_source, content_units
+from bot.answering.asking import (
+    asks_exact_day,
+    asks_modality,
+    asks_regions,
+    asks_source,
+    content_units,
+)
 from bot.answering.attributes import SOFT
+from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.dialogue import DialogueState, is_switch, switched
 from bot.answering.findings import (
@@ -59,6 +66,7 @@ class FollowUps:
         values: ValueAnswers,
         counting: Counting,
         refusals: Refusals,
+        claims: Claims,
     ) -> None:
         self._answer = answer
         self._knowledge = knowledge
@@ -67,6 +75,7 @@ class FollowUps:
         self._values = values
         self._counting = counting
         self._refusals = refusals
+        self._claims = claims
 
     def find(self, question: Question, state: DialogueState) -> Found:
         """The answer of the closest reading that has one."""
@@ -181,12 +190,18 @@ class FollowUps:
             return Provenance(weeks_of(entries), tuple(entries[:1]))
         if asks_modality(question):
             return ModalityOf(tuple(entries[:4]))
+        if question.is_polar and question.numbers:
+            claimed = self._claims.on_number(question, entries)
+            if claimed is not None:
+                return claimed
         counted = self._counting.count(question, entries) if "count" in question.operators else None
         found = counted or self._values.values(question, entries)
         if found is not None:
             return found
         if _TIMES.intersection(question.attributes[:1]) and len(entries) == 1:
-            return self._refusals.lacks(question.attributes[0], entries[0], Scope())
+            exactly = asks_exact_day(question)
+            first = question.attributes[0]
+            return self._refusals.lacks(first, entries[0], Scope(), exactly=exactly)
         if question.attributes and not set(question.attributes) & SOFT:
             return None
         if "count" in question.operators and content_units(question):

@@ -59,11 +59,16 @@ class Refusals:
         choices = [(place, str(week.week.year)) for place, week in largest.items()]
         return Unclear("which_region", tuple(choices))
 
-    def lacks(self, attribute: str, entry: ActivityEntry, scope: Scope) -> Missing | Values:
-        """An activity is known, but not this of it; without a day it is of those of its week."""
+    def lacks(
+        self, attribute: str, entry: ActivityEntry, scope: Scope, *, exactly: bool = False
+    ) -> Missing | Values:
+        """An activity is known, but not this of it.
+
+        Without a day it is of those of its week, unless the very day is asked for (`exactly`).
+        """
         if attribute in ("dates", "start", "end"):
             days = entry.week.week.dates
-            if days is None or scope.date is not None:
+            if days is None or scope.date is not None or exactly:
                 return self.no_day_of(entry, scope)
             label = attribute_name("dates", self._knowledge.vocabulary)
             return Values("dates", label, (during_week_text(days.start, days.end),), entry)
