@@ -12,7 +12,7 @@ from bot.answering.asking import (
     asks_source,
     content_units,
 )
-from bot.answering.attributes import SOFT
+from bot.answering.attributes import SOFT, names_of_kind
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.dialogue import DialogueState, is_switch, switched
@@ -35,7 +35,7 @@ from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
-from bot.understanding.question import Question
+from bot.understanding.question import Question, Unit
 
 _REGIONS = frozenset("region regions province provinces 省".split())
 """Words of a question that is not about the place of the dialogue: which region did?"""
@@ -170,7 +170,11 @@ class FollowUps:
             figure = self._counting.figure(replace(question, asked=("~citizen",)), entries)
             return Found(figure, question, CERTAIN) if figure is not None else None
         ranked = self._matcher.rank(question, entries)
-        if not _refers_back(question, entries, ranked):
+        held = frozenset(
+            kind for kind in question.name_kinds for entry in entries
+            if names_of_kind((kind,), entry, self._knowledge)
+        )  # fmt: skip
+        if not _refers_back(question, entries, ranked, held):
             return None
         order = list(dict.fromkeys((*(candidate.entry for candidate in ranked), *entries)))
         finding = self._about(question, order, ranked)
@@ -214,11 +218,16 @@ class FollowUps:
 
 
 def _refers_back(
-    question: Question, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]
+    question: Question,
+    entries: Sequence[ActivityEntry],
+    ranked: Sequence[Candidate],
+    held: frozenset[str],
 ) -> bool:
-    """Whether a question can be about the activities of the last answer."""
+    """Whether a question can be about the activities of the last answer, which hold names of
+    the kinds in `held`.
+    """
     content = content_units(question)
-    if content and (not ranked or ranked[0].coverage < ENOUGH):
+    if _other_content(content, held) and (not ranked or ranked[0].coverage < ENOUGH):
         return False
     if _OF_WEEKS & set(question.attributes[:1]) and len(entries) > 1 and not content:
         return False
@@ -226,6 +235,12 @@ def _refers_back(
         return True
     points_back = "pronoun" in question.operators or len(entries) == 1
     return points_back and (question.token_count <= SHORT or bool(content))
+
+
+def _other_content(content: Sequence[Unit], held: frozenset[str]) -> bool:
+    """Whether anything is named but a kind of names: the platform on which it was."""
+    asked = {"&" + kind for kind in held}
+    return any(asked.isdisjoint(unit.terms) for unit in content)
 
 
 def _with_context(question: Question, state: DialogueState) -> Question:

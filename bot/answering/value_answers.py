@@ -11,6 +11,7 @@ from bot.answering.labels import attribute_name, name_kind_label
 from bot.answering.people import People
 from bot.answering.scopes import grouped
 from bot.answering.search import Search
+from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.question import Question
 
@@ -80,12 +81,14 @@ class ValueAnswers:
     def with_equal_names(
         self, question: Question, found: Values, equal: Sequence[ActivityEntry]
     ) -> Values:
-        """The names of other activities of the same week that fit just as well are told too."""
-        if found.attribute != "name":
+        """The names or titles of other activities of the week that fit just as well, too."""
+        if found.attribute not in ("name", "title"):
             return found
         values, others = list(found.values), []
         for entry in equal:
-            own = names_of_kind(question.name_kinds, entry, self._knowledge)
+            own: Sequence[Text] = (entry.activity.title,)
+            if found.attribute == "name":
+                own = names_of_kind(question.name_kinds, entry, self._knowledge)
             more = [name for name in own if name not in values]
             if more and entry.week is found.entry.week:
                 values.extend(more)

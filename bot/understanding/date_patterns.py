@@ -49,7 +49,12 @@ ENGLISH = re.compile(
         (?:\ ?(?:of\ |in\ )?(?P<y2>20\d\d))?
   | (?P<edition>(?:\b\d{{1,2}}\ ?(?:st|nd|rd|th)|\b(?:{_BIG_WORD}))(?={_EDITION}))
   | (?P<anchor>\b(?:{_DAY_ORD}|opening|last|final|closing)\ (?:[a-z]+\ )?day\b
-        |\bday\ (?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b)
+        |\bday\ (?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
+        |\b(?:opening|closing|kick\ ?off)\ date\b
+        |(?<!which\ )(?<!what\ )\bday\ (?:when\ |that\ |on\ which\ )?(?:the|its)
+            \ (?:[a-z]+\ ){{0,3}}week\ (?:starts?|begins?|opens?|ends?|closes?
+            |finish(?:es)?|concludes?|(?:kicks?|sets?)\ off
+            |(?:is|was)\ (?:launched|opened)|wraps?\ up)\b)
   | (?:\b(?:the|on|and|about|to|for)\ )(?P<o1>{_ORD})(?!{_EDITION})
         (?:{_TO}(?:the\ )?(?P<o2>{_ORD}))?
   | (?P<o3>\b\d{{1,2}}\ ?(?:st|nd|rd|th)\b)(?!{_EDITION})

@@ -226,7 +226,8 @@ class _Reading:
 
     def _add(self, found: DateConstraint, start: int) -> None:
         known = self.constraint
-        if known is None or (known.is_world_ip_day and not found.is_world_ip_day):
+        names_day = known is not None and known.anchor and found.start is not None
+        if known is None or names_day or (known.is_world_ip_day and not found.is_world_ip_day):
             self.constraint = found
             return
         if found.is_world_ip_day:
@@ -330,8 +331,11 @@ def _number(text: str) -> int | None:
     return _DIGITS[text] if len(text) == 1 else None
 
 
+_ENDS = re.compile(r" (?:ends?|closes?|finish(?:es)?|concludes?|wraps? up)$")
+
+
 def _anchor(text: str) -> str:
-    if re.match(r"last|final|closing|最后|末|闭幕|收官", text):
+    if re.match(r"last|final|closing|最后|末|闭幕|收官", text) or _ENDS.search(text):
         return "last"
     order = re.match(r"(second|third|2nd|3rd)|day (two|three|2|3)|第([二三])", text)
     if order:

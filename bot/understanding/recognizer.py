@@ -128,6 +128,10 @@ def _only_speaks_of_places(mentions: Sequence[Mention], tagging: Tagging) -> boo
     )
     belonging = all(_belongs(tagging, m.first) for m in named if m.first)
     spoken_of = asks or (belonging and named[0].first > 0)
+    places = {mention.first for mention in mentions if mention.has(EntityType.PLACE)}
+    titles = [m for m in named if tagging.utterance.words[m.end : m.end + 1] == ("of",)]
+    if all(m.end + 1 in places for m in titles) and len(titles) == len(named):
+        return True  # "the province of Fujian"
     return spoken_of and not any(is_asked(tagging, m.first, m.end) for m in named)
 
 

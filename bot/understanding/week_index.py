@@ -199,8 +199,6 @@ def _indexed(
     words = main | texts.of(_texts(activity)) | texts.of(name.name for name in names)
     kinds = {"#" + kind for kind in entry.kinds}
     ids = {"!" + name.id for name in names} | {"&" + name.kind for name in names}
-    if activity.platforms:
-        ids.add("&platform")  # whatever else they are, they are used as one
     for name in names:
         if name.place:
             ids |= {"@" + place for place in knowledge.within(name.place)}
