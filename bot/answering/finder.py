@@ -17,7 +17,7 @@ from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import Finding, Scope, SmallTalk
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
-from bot.answering.matching import Candidate, Matcher
+from bot.answering.matching import MANY, Candidate, Matcher
 from bot.answering.people import People
 from bot.answering.preferences import settled
 from bot.answering.refusals import PERHAPS, Refusals
@@ -32,7 +32,7 @@ from bot.answering.weighing import Weighing
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
 from bot.understanding.fact_index import FactIndex
-from bot.understanding.question import Question
+from bot.understanding.question import Question, Unit
 
 _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
@@ -151,7 +151,7 @@ class Finder:
     def _search(self, question: Question, *, in_dialogue: bool) -> Search:
         scope = Scope(question.places, question.years, question.date, question.is_national)
         entries = self._matcher.in_scope(replace(scope, date=None))
-        entries = entries or self._beyond_scope(question, scope)
+        entries = self._but_excepted(question, entries or self._beyond_scope(question, scope))
         ranked = self._matcher.rank(question, entries)
         if entries and "count" in question.operators and scope.years:
             entries, ranked = self._with_reports(question, scope, entries, ranked)
@@ -165,6 +165,22 @@ class Finder:
         weeks = weeks_in(scope, self._knowledge) if counted and scope.years else ()
         evidence = self._weighing.evidence(question, best, weeks, in_dialogue=in_dialogue)
         return Search(question, scope, entries, ranked, evidence)
+
+    def _but_excepted(
+        self, question: Question, entries: Sequence[ActivityEntry]
+    ) -> Sequence[ActivityEntry]:
+        """The entries without those that a question leaves out by words of their titles."""
+        of_values = question.name_kinds or question.attributes[:1] not in ((), ("place",))
+        if not question.excepted or of_values or len(entries) > MANY:
+            return entries  # what is left out may be one of several values of one activity
+        kept = [e for e in entries if not any(self._holds(e, u) for u in question.excepted)]
+        return kept or entries
+
+    def _holds(self, entry: ActivityEntry, unit: Unit) -> bool:
+        """Whether an activity is of a place, or its title holds words that are left out."""
+        if unit.terms and unit.terms[0][0] == "@":
+            return unit.terms[0][1:] in entry.places
+        return not unit.is_name and unit.match(self._facts.of(entry).title_terms)[0] >= _TELLING
 
     def _with_reports(
         self,

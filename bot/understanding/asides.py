@@ -21,7 +21,11 @@ _EXCEPTING_ZH = frozenset({"除了", "除去"})
 _BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不"})
 _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
-_MEANT = frozenset(("i", "but", "我", "而"))
+_MEANT = frozenset(
+    "i but 我 而 held hold holds did do does had has have published publish publishes took made "
+    "was were is are organised organized ran launched released used got gave".split()
+)
+"""Words at which an exception is over: who is meant instead, or what was done."""
 _BEHIND_EXCEPTION_ZH = "还外以之"
 
 

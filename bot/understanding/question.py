@@ -91,6 +91,8 @@ class Question(Struct, frozen=True):
     """Other subjects that the words belong to."""
     operators: frozenset[str] = frozenset()
     units: tuple[Unit, ...] = ()
+    excepted: tuple[Unit, ...] = ()
+    """What is not asked for: the square in "besides the square"."""
     asked: tuple[str, ...] = ()
     """Terms of the noun behind which, what or how many."""
     numbers: tuple[float, ...] = ()

@@ -11,7 +11,7 @@ from bot.understanding.fact_index import FactIndex
 from bot.understanding.gazetteer import Gazetteer, Mention, Tagging
 from bot.understanding.meanings import EntityType
 from bot.understanding.numbers import find_numbers
-from bot.understanding.question import Question
+from bot.understanding.question import Question, Unit
 from bot.understanding.question_forms import (
     asked_name_kinds,
     asked_terms,
@@ -61,7 +61,7 @@ class Recognizer:
         self, tagging: Tagging, dates: DateMentions, aside: frozenset[int]
     ) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
-        excepted = find_excepted(tagging)
+        excepted = _without_only_place(find_excepted(tagging), tagging)
         mentions: Sequence[Mention] = tagging.mentions
         if dates.covered or excepted:
             mentions = [
@@ -71,6 +71,7 @@ class Recognizer:
         asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
         units = tuple([unit for unit in found if unit.first not in excepted])
+        left_out = self._excepted(tagging, dates, excepted) if excepted else ()
         words = tagging.utterance.words
         ids = _ids_by_type(mentions)
         asked = _ids_by_type(asking) if aside else ids
@@ -93,6 +94,7 @@ class Recognizer:
             subjects=asked.get(EntityType.SUBJECT, ()),
             operators=operators,
             units=units,
+            excepted=left_out,
             asked=asked_terms(tagging, units),
             numbers=tuple(find_numbers(tagging.utterance.tokens, dates.covered)),
             smalltalk=_smalltalk(tagging, dates),
@@ -105,6 +107,31 @@ class Recognizer:
             or _is_week_of_place(tagging, mentions),
             token_count=len(words),
         )
+
+    def _excepted(
+        self, tagging: Tagging, dates: DateMentions, excepted: frozenset[int]
+    ) -> tuple[Unit, ...]:
+        """The pieces of content at some tokens, and the places there."""
+        found = self._units.read(tagging, tagging.mentions, dates, frozenset())
+        places = (
+            Unit(m.id, mention.first, mention.end, ("@" + m.id,), (1.0,), explained=True)
+            for mention in tagging.mentions
+            for m in mention.meanings
+            if m.type is EntityType.PLACE
+        )
+        return tuple(unit for unit in (*found, *places) if unit.first in excepted)
+
+
+def _without_only_place(excepted: frozenset[int], tagging: Tagging) -> frozenset[int]:
+    """An exception without the only place that is named: besides the live streams, Fujian …"""
+    raw = tagging.utterance.raw
+    asks_places = _names_many_places(tagging) or _MANY_PLACES_ZH.search(raw) is not None
+    if not excepted or asks_places:
+        return excepted
+    places = [mention for mention in tagging.mentions if mention.has(EntityType.PLACE)]
+    if any(mention.first not in excepted for mention in places):
+        return excepted
+    return excepted.difference(*(range(mention.first, mention.end) for mention in places))
 
 
 def _ids_by_type(mentions: Iterable[Mention]) -> dict[EntityType, tuple[str, ...]]:
