@@ -39,3 +39,20 @@ def test_a_week_that_no_year_knows_is_missing_with_the_years_that_are(converse: 
     assert isinstance(finding, f.Missing)
     assert finding.reason == "no_year"
     assert [week.id for week in finding.known_weeks] == ["fujian-2021"]
+
+
+def test_what_is_left_out_is_not_told(converse: Converse) -> None:
+    asked = "Besides the square, where did Qujing take its publicity?"
+    assert "yunnan-2020/qujing-publicity" in converse(asked).reply.facts
+    assert "yunnan-2020/qujing-square-day" not in converse(asked).reply.facts
+
+
+def test_the_partners_of_a_place_are_told_of_all_its_activities(converse: Converse) -> None:
+    finding = converse("Which departments did Qinghai work with?").found.finding
+    assert isinstance(finding, f.Values)
+    assert len(finding.values) > 2
+
+
+def test_a_claim_that_nothing_bears_out_is_no_yes(converse: Converse) -> None:
+    finding = converse("Did Fujian hold a lecture on blockchain?").found.finding
+    assert isinstance(finding, f.OneActivity)

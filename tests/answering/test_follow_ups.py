@@ -32,3 +32,18 @@ def test_a_foreign_question_leaves_the_dialogue_where_it_was(converse: Converse)
 
 def test_without_a_dialogue_it_asks_back(converse: Converse) -> None:
     assert isinstance(converse("What was held?").found.finding, (f.Unclear, f.Coverage))
+
+
+def test_the_day_of_what_was_just_told_is_missing_not_that_of_other_weeks(
+    converse: Converse,
+) -> None:
+    finding = converse("what's the compass programme", "who launched it", "when").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_day_of"
+
+
+def test_a_number_is_claimed_of_what_was_just_told(converse: Converse) -> None:
+    for text, holds in (("5,000 copies, right?", False), ("10,000 copies, right?", True)):
+        finding = converse("Chongqing handbooks?", text).found.finding
+        assert isinstance(finding, f.Verdict)
+        assert finding.holds is holds

@@ -24,3 +24,21 @@ def test_exceptions_end_at_the_comma(tag: Tag) -> None:
 
 def test_a_chinese_exception_ends_at_its_particle(tag: Tag) -> None:
     assert find_excepted(tag("除了启动仪式还有什么")) == frozenset(range(6))
+
+
+def test_a_correction_leaves_out_what_was_wrong(tag: Tag) -> None:
+    for text in ("no, not Dehong, I meant Baoshan", "not Dehong I meant Baoshan"):
+        tagging = tag(text)
+        left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
+        assert left_out == {"not", "dehong"}
+
+
+def test_an_english_exception_ends_at_the_verb(tag: Tag) -> None:
+    tagging = tag("which regions besides Qinghai held online training")
+    left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
+    assert left_out == {"besides", "qinghai"}
+
+
+def test_a_clause_that_only_asks_sets_nothing_aside(tag: Tag) -> None:
+    text = "The Information Office of Yunnan held the ceremony with two other bodies; which?"
+    assert find_asides(tag(text)) == frozenset()

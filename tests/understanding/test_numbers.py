@@ -12,6 +12,7 @@ from bot.understanding.utterance import read_utterance
         ("5,000 books", 5000),
         ("ten million views", 10e6),
         ("5k", 5000),
+        ("10 million people", 10e6),
         ("三本", 3),
         ("3万人", 30_000),
     ],

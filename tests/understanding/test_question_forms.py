@@ -33,3 +33,9 @@ def test_the_attribute_that_is_named_comes_before_the_form_that_may_ask_for_seve
 
 def test_which_banks_asks_for_names_of_that_kind(read: Read) -> None:
     assert "bank" in read("Which banks took part in Fujian?").name_kinds
+
+
+def test_a_statement_with_a_hedge_wants_to_be_confirmed(tag: Tag) -> None:
+    hedged = frozenset({"hedge"})
+    assert is_polar(tag("The launch was in Dali, I was told"), hedged)
+    assert not is_polar(tag("Where was the launch, I think in Dali"), hedged)
