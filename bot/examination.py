@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.answering.assistant import Assistant
 from bot.answering.checked_questions import Examined, broken_questions
+from bot.answering.reach import unreached_facts
 from bot.assembly import PACKAGED_KNOWLEDGE, Snapshot
 from bot.channels.telegram_wording import read_wording
 from bot.errors import KnowledgeProblems, Problem
@@ -21,6 +22,7 @@ from bot.knowledge.knowledge_base import KnownFiles, build_knowledge_base
 from bot.knowledge.loader import KnowledgeFiles, read_parts
 from bot.knowledge.snapshot import FolderDigests, version_of
 from bot.understanding.indexing import indexed
+from bot.understanding.near_phrases import near_phrases
 from bot.understanding.week_index import WeekReader
 
 _OTHER_QUESTIONS = 200
@@ -62,7 +64,7 @@ class Examiner:
             if any(problem.severity == "error" for problem in problems):
                 return Examined(None, files, tuple(problems))
             look = self._indexed(files, digests, same)
-            problems += _broken_questions(look, same)
+            problems += _flaws_in_answers(look, same)
             problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
             self._last = look
             return Examined(look.assistant, files, tuple(problems))
@@ -107,10 +109,17 @@ class Examiner:
         return _Look(digests, files, last.reader, Assistant(knowledge, facts))
 
 
-def _broken_questions(look: _Look, same: frozenset[str]) -> Iterator[Problem]:
-    """Questions that are answered otherwise: of the changed files all, of the others some."""
+def _flaws_in_answers(look: _Look, same: frozenset[str]) -> Iterator[Problem]:
+    """What nothing leads to, and questions that are answered otherwise.
+
+    Of the changed files all questions are asked, of the others some.
+    """
     changed = [path for path in look.digests if path not in same] if same else None
-    flaws = broken_questions(look.assistant, changed, _OTHER_QUESTIONS)
+    flaws = (
+        *near_phrases(look.files.vocabulary),
+        *unreached_facts(look.assistant),
+        *broken_questions(look.assistant, changed, _OTHER_QUESTIONS),
+    )
     return map(Positions(look.files).problem, flaws)
 
 

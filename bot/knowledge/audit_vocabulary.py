@@ -45,11 +45,19 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     for section, (called, fields, severity) in _PHRASES.items():
         phrases = _phrases(section, getattr(vocabulary, section), fields)
         yield from shared_phrases(called, phrases, severity, mask_numbers=True)
+        if section != "attributes":  # their values may be told with those of another one
+            yield from _without_words(called, section, getattr(vocabulary, section), fields)
     places = _phrases("places", vocabulary.places, ("name", "full", "aliases"))
     yield from shared_phrases("place", places, "error", mask_numbers=False)
     yield from _flaws_of_places(vocabulary.places, known)
     yield from _flaws_of_broader(vocabulary, known)
     yield from flaws_of_texts(VOCABULARY, (), vocabulary)
+
+
+def claims_by_section(vocabulary: Vocabulary) -> Iterator[tuple[str, Iterator[Claim]]]:
+    """What the entries of each section are called, and all their phrases."""
+    for section, (called, fields, _) in _PHRASES.items():
+        yield called, _phrases(section, getattr(vocabulary, section), fields)
 
 
 def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Claim]:
@@ -79,6 +87,23 @@ def shared_phrases(
                 message = f'the {called} "{id}" claims "{phrase}", which "{first[0]}" has already'
                 mend = "leave it to one of the two, or make it longer"
                 yield Flaw(_place(*own[1:]), message, mend, severity, _place(*first[1:]))
+
+
+def plain_form(phrase: str) -> str:
+    """A phrase as `shared_phrases` compares it, numbers masked."""
+    return _form(phrase, mask_numbers=True)
+
+
+def _without_words(
+    called: str, section: str, entries: Sequence[object], fields: Sequence[str]
+) -> Iterator[Flaw]:
+    """Entries that nobody can speak of."""
+    for i, entry in enumerate(entries):
+        if any(True for _ in _phrases(section, [entry], fields)):
+            continue
+        message = f'the {called} "{getattr(entry, "id", "")}" has no words: no question reaches it'
+        told = " or ".join(fields) if fields != ("",) else "en or zh"
+        yield Flaw(_at(section, i, "id"), message, f"add {told}, or take it out", "warning")
 
 
 def _place(file: str, path: ValuePath, index: int) -> Place:
