@@ -20,6 +20,8 @@ _SECTIONS = (
     "places", "kinds", "name_kinds", "attributes", "concepts", "details", "subjects",
     "operators", "smalltalk",
 )  # fmt: skip
+AMBIGUOUS = "ambiguous: in vocabulary/ambiguous.yaml"
+"""Where phrases stand that two entries claim on purpose."""
 _PHRASES: dict[str, tuple[str, tuple[str, ...], Severity]] = {
     "kinds": ("kind", ("name", "words"), "warning"),
     "name_kinds": ("kind of name", ("name", "words"), "warning"),
@@ -42,9 +44,12 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     years = [str(day.year) for day in vocabulary.world_ip_days]
     message = "the World IP Day of {id} stands twice"
     yield from doubled(years, _id_of("world_ip_days", "year"), message)
+    listed = vocabulary.ambiguous
+    ambiguous = frozenset(plain_form(phrase) for phrase in (*listed.en, *listed.zh))
     for section, (called, fields, severity) in _PHRASES.items():
         phrases = _phrases(section, getattr(vocabulary, section), fields)
-        yield from shared_phrases(called, phrases, severity, mask_numbers=True)
+        passed = ambiguous if severity == "warning" else frozenset[str]()
+        yield from shared_phrases(called, phrases, severity, mask_numbers=True, passed=passed)
         if section != "attributes":  # their values may be told with those of another one
             yield from _without_words(called, section, getattr(vocabulary, section), fields)
     places = _phrases("places", vocabulary.places, ("name", "full", "aliases"))
@@ -54,10 +59,10 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     yield from flaws_of_texts(VOCABULARY, (), vocabulary)
 
 
-def claims_by_section(vocabulary: Vocabulary) -> Iterator[tuple[str, Iterator[Claim]]]:
-    """What the entries of each section are called, and all their phrases."""
+def claims_by_section(vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterator[Claim]]]:
+    """Each section, what its entries are called, and all their phrases."""
     for section, (called, fields, _) in _PHRASES.items():
-        yield called, _phrases(section, getattr(vocabulary, section), fields)
+        yield section, called, _phrases(section, getattr(vocabulary, section), fields)
 
 
 def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Claim]:
@@ -68,13 +73,19 @@ def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Claim]:
 
 
 def shared_phrases(
-    called: str, claims: Iterable[Claim], severity: Severity, *, mask_numbers: bool
+    called: str,
+    claims: Iterable[Claim],
+    severity: Severity,
+    *,
+    mask_numbers: bool,
+    passed: frozenset[str] = frozenset(),
 ) -> Iterator[Flaw]:
     """Phrases that two entries claim, at the second of them.
 
     Args:
         called: what the entries are.
         mask_numbers: whether phrases that differ only in numbers count as the same.
+        passed: forms of phrases that may have several owners.
 
     """
     owners: dict[str, tuple[str, str, ValuePath, int]] = {}
@@ -82,10 +93,13 @@ def shared_phrases(
         phrases = (claimed,) if isinstance(claimed, str) else claimed
         for i, phrase in enumerate(phrases):
             own = (id, file, path, -1 if claimed is phrase else i)
-            first = owners.setdefault(_form(phrase, mask_numbers), own) if phrase else own
-            if first[0] != id:
+            form = _form(phrase, mask_numbers)
+            first = owners.setdefault(form, own) if phrase else own
+            if first[0] != id and form not in passed:
                 message = f'the {called} "{id}" claims "{phrase}", which "{first[0]}" has already'
                 mend = "leave it to one of the two, or make it longer"
+                if severity == "warning":
+                    mend += f"; if it means both, add it to {AMBIGUOUS}"
                 yield Flaw(_place(*own[1:]), message, mend, severity, _place(*first[1:]))
 
 

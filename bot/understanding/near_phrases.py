@@ -1,45 +1,103 @@
-"""Phrases of two entries that an utterance cannot tell apart, though they are written otherwise.
+"""Phrases of two entries that a question cannot tell apart, though they are written otherwise.
 
-English phrases are met by their word stems, so "cost" and "costs" are one phrase; what
-differs only in the order of the words, in an article or in a number lies as close.
+Phrases are met by the stems of their words, so "tagline" and "taglines" are one phrase; so
+are those that differ only in a number, a space or a hyphen. Words that merely look alike are
+not: as they are written, "mediation" and "medication" are never taken for one another.
 Phrases that are written alike are found by `audit_vocabulary` already.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from bot.knowledge.audit_vocabulary import Claim, claims_by_section, plain_form
-from bot.knowledge.flaws import Flaw, Place
+from bot.knowledge.audit_vocabulary import AMBIGUOUS, Claim, claims_by_section, plain_form
+from bot.knowledge.flaws import VOCABULARY, Flaw, Place
 from bot.knowledge.vocabulary import Vocabulary
-from bot.understanding.stems import key_of
-from bot.understanding.utterance import words_of
+from bot.understanding.lexicon import phrase_of
+from bot.understanding.meanings import EntityType, Meaning
 
-_ARTICLES = frozenset(("a", "an", "the"))
+_TYPES = {
+    "kinds": EntityType.KIND, "name_kinds": EntityType.NAME_KIND,
+    "attributes": EntityType.ATTRIBUTE, "concepts": EntityType.CONCEPT,
+    "details": EntityType.DETAIL, "subjects": EntityType.SUBJECT,
+    "operators": EntityType.OPERATOR, "smalltalk": EntityType.SMALLTALK,
+}  # fmt: skip
+"""What the phrases of a section of the vocabulary stand for."""
+_NUMBER = re.compile(r"\b\d+(?:[.,]\d+)*\b")
+
+
+class _Owned(NamedTuple):
+    """A phrase of an entry."""
+
+    id: str
+    phrase: str
+    place: Place
 
 
 def near_phrases(vocabulary: Vocabulary) -> Iterator[Flaw]:
-    """A warning for each English phrase whose words another entry of its section has too."""
-    for called, claims in claims_by_section(vocabulary):
-        yield from _near(called, claims)
+    """A warning for each phrase that another entry of its section has in another form.
+
+    Phrases that are said to be ambiguous are passed over; one that is not is warned of.
+    """
+    listed = vocabulary.ambiguous
+    ambiguous = {form for phrase in (*listed.en, *listed.zh) for form in _forms(phrase)}
+    shared: set[str] = set()
+    for section, called, claims in claims_by_section(vocabulary):
+        owners: dict[str, list[_Owned]] = {}
+        for own in _owned(claims):
+            for form in _forms(own.phrase, _TYPES[section]):
+                owners.setdefault(form, []).append(own)
+        several = {
+            form: phrases for form, phrases in owners.items()
+            if len(phrases) > 1 and len({own.id for own in phrases}) > 1
+        }  # fmt: skip
+        shared |= several.keys()
+        told: set[Place] = set()
+        for form, phrases in several.items():
+            if form not in ambiguous:
+                yield from _near(called, phrases, told)
+    yield from _not_ambiguous(vocabulary, shared)
 
 
-def _near(called: str, claims: Iterable[Claim]) -> Iterator[Flaw]:
-    owners: dict[tuple[str, ...], tuple[str, str, Place]] = {}
+def _owned(claims: Iterable[Claim]) -> Iterator[_Owned]:
     for claimed, id, file, path in claims:
-        if path[-1] != "en":
+        if isinstance(claimed, str):
+            yield _Owned(id, claimed, Place(file, path))
             continue
-        single = isinstance(claimed, str)
-        for i, phrase in enumerate((claimed,) if isinstance(claimed, str) else claimed):
-            place = Place(file, path if single else (*path, i))
-            owner, first, where = owners.setdefault(_stems(phrase), (id, phrase, place))
-            if owner != id and plain_form(phrase) != plain_form(first):
-                message = (
-                    f'the {called} "{id}" claims "{phrase}", '
-                    f'which lies too close to "{first}" of "{owner}"'
-                )
-                mend = "leave it to one of the two, or put it in other words"
-                yield Flaw(place, message, mend, "warning", where)
+        for i, phrase in enumerate(claimed):
+            yield _Owned(id, phrase, Place(file, (*path, i)))
 
 
-def _stems(phrase: str) -> tuple[str, ...]:
-    words = ("0" if word[0].isdigit() else key_of(word) for word in words_of(phrase))
-    return tuple(sorted(word for word in words if word not in _ARTICLES))
+def _near(called: str, phrases: list[_Owned], told: set[Place]) -> Iterator[Flaw]:
+    """Those that lie too close to the first one, each once."""
+    first = phrases[0]
+    for own in phrases[1:]:
+        alike = plain_form(own.phrase) == plain_form(first.phrase)
+        if own.id == first.id or alike or own.place in told:
+            continue
+        told.add(own.place)
+        message = (
+            f'the {called} "{own.id}" claims "{own.phrase}", '
+            f'which lies too close to "{first.phrase}" of "{first.id}"'
+        )
+        mend = "leave it to one of the two, or put it in other words; "
+        mend += f"if it means both, add it to {AMBIGUOUS}"
+        yield Flaw(own.place, message, mend, "warning", first.place)
+
+
+def _not_ambiguous(vocabulary: Vocabulary, shared: set[str]) -> Iterator[Flaw]:
+    for language in ("en", "zh"):
+        for i, phrase in enumerate(getattr(vocabulary.ambiguous, language)):
+            if shared.isdisjoint(_forms(phrase)):
+                message = f'no two entries of a section claim "{phrase}", so it is not ambiguous'
+                place = Place(VOCABULARY, ("ambiguous", language, i))
+                yield Flaw(place, message, "take it out", "warning")
+
+
+def _forms(phrase: str, type: EntityType = EntityType.ATTRIBUTE) -> Iterator[str]:
+    """In which forms a phrase is compared: as it is looked up, and without its spaces."""
+    plain = _NUMBER.sub("0", phrase) if any(map(str.isdigit, phrase)) else phrase
+    looked_up = phrase_of(plain, Meaning(type, ""))
+    if looked_up is not None and not looked_up.is_exact:
+        yield looked_up.joined
+    yield f"={re.sub('[ -]', '', plain).casefold()}"
