@@ -369,7 +369,7 @@ class _WeekCheck:
     # --- days ---------------------------------------------------------------------------
 
     def _activity_days(self, activity: Activity, here: ValuePath) -> Iterator[Flaw]:
-        days_outside = []
+        days_outside: list[Flaw] = []
         for key in ("date", "until", "since"):
             text: str | None = getattr(activity, key)
             if text is not None:

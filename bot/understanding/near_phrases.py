@@ -13,16 +13,12 @@ from typing import NamedTuple
 from bot.knowledge.audit_vocabulary import AMBIGUOUS, Claim, claims_by_section, plain_form
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place
 from bot.knowledge.vocabulary import Vocabulary
-from bot.understanding.lexicon import phrase_of
-from bot.understanding.meanings import EntityType, Meaning
+from bot.understanding.stems import key_of
+from bot.understanding.utterance import simplified, words_of
 
-_TYPES = {
-    "kinds": EntityType.KIND, "name_kinds": EntityType.NAME_KIND,
-    "attributes": EntityType.ATTRIBUTE, "concepts": EntityType.CONCEPT,
-    "details": EntityType.DETAIL, "subjects": EntityType.SUBJECT,
-    "operators": EntityType.OPERATOR, "smalltalk": EntityType.SMALLTALK,
-}  # fmt: skip
-"""What the phrases of a section of the vocabulary stand for."""
+_MET_AS_WRITTEN = frozenset({"details", "subjects"})
+"""Sections whose single words are not met in another form: "costs" is not "cost"."""
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\b\d+(?:[.,]\d+)*\b")
 
 
@@ -45,7 +41,7 @@ def near_phrases(vocabulary: Vocabulary) -> Iterator[Flaw]:
     for section, called, claims in claims_by_section(vocabulary):
         owners: dict[str, list[_Owned]] = {}
         for own in _owned(claims):
-            for form in _forms(own.phrase, _TYPES[section]):
+            for form in _forms(own.phrase, section):
                 owners.setdefault(form, []).append(own)
         several = {
             form: phrases for form, phrases in owners.items()
@@ -94,10 +90,14 @@ def _not_ambiguous(vocabulary: Vocabulary, shared: set[str]) -> Iterator[Flaw]:
                 yield Flaw(place, message, "take it out", "warning")
 
 
-def _forms(phrase: str, type: EntityType = EntityType.ATTRIBUTE) -> Iterator[str]:
-    """In which forms a phrase is compared: as it is looked up, and without its spaces."""
-    plain = _NUMBER.sub("0", phrase) if any(map(str.isdigit, phrase)) else phrase
-    looked_up = phrase_of(plain, Meaning(type, ""))
-    if looked_up is not None and not looked_up.is_exact:
-        yield looked_up.joined
-    yield f"={re.sub('[ -]', '', plain).casefold()}"
+def _forms(phrase: str, section: str = "") -> Iterator[str]:
+    """In which forms a phrase is compared: without its spaces, and as its words are looked up."""
+    plain = _NUMBER.sub("0", phrase) if _DIGIT.search(phrase) else phrase
+    spaceless = plain.casefold().replace(" ", "").replace("-", "")
+    if not plain.isascii():
+        yield simplified(spaceless)
+        return
+    yield spaceless
+    words = words_of(plain)
+    if len(words) > 1 or section not in _MET_AS_WRITTEN:
+        yield f"~{''.join(map(key_of, words))}"
