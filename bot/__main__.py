@@ -217,7 +217,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from bot.channels.check_report import report
-    from bot.examination import find_problems
+    from bot.checking import find_problems
 
     problems = find_problems(options.knowledge, cache=default_cache())
     print(report(problems, options.format, options.knowledge))

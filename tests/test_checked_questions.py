@@ -6,8 +6,9 @@ from shutil import copytree
 import pytest
 
 from bot.assembly import PACKAGED_KNOWLEDGE
+from bot.checking import find_problems
 from bot.errors import Problem
-from bot.examination import Examiner, find_problems
+from bot.examination import Examiner
 from tests.conftest import copy_five_weeks
 
 WEEK = "weeks/2020/qinghai.yaml"

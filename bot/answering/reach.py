@@ -15,7 +15,7 @@ from bot.answering.attributes import all_values_of
 from bot.answering.checked_questions import ASKED_AT
 from bot.answering.message import IncomingMessage
 from bot.knowledge.audit_vocabulary import Claim, claims_by_section, phrases_of_names
-from bot.knowledge.facts import Text
+from bot.knowledge.facts import Name, Text
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.knowledge.vocabulary import Attribute, Vocabulary
@@ -27,27 +27,28 @@ from bot.understanding.utterance import is_character, words_of
 _BY_TITLE = Text(en="{title} in {place} in {year}", zh="{place}{year}年{title}")
 
 
-def unreached_facts(assistant: Assistant) -> Iterator[Flaw]:
-    """A warning for each attribute, detail, activity and phrase that no question leads to."""
+def unreached_facts(assistant: Assistant, files: Iterable[str] | None = None) -> Iterator[Flaw]:
+    """A warning for each attribute, detail, activity and phrase that no question leads to.
+
+    Args:
+        files: only of weeks in these files, by their paths in the knowledge folder.
+
+    """
     knowledge = assistant.knowledge
     known = knowledge.vocabulary.attributes
     askable = [attribute.id for attribute in known if _has_words(attribute)]
-    for number, attribute in enumerate(known):
-        if attribute.id not in askable:
-            yield from _without_words(number, attribute, askable, knowledge)
-    ids = frozenset(attribute.id for attribute in known)
+    if files is None:
+        yield from _without_words(askable, knowledge)
+        yield from _too_long(VOCABULARY, knowledge.vocabulary.names)
+        yield from _too_long_in(knowledge.vocabulary)
+    wanted = None if files is None else frozenset(files)
     telling_nothing = _telling_nothing(knowledge.vocabulary)
     for week in knowledge.week_entries:
-        entries = knowledge.of_week(week)
-        for number, entry in enumerate(entries):
-            for detail in ids & entry.activity.details.keys():
-                if not _is_told(set(entry.activity.details[detail]), entry, askable, knowledge):
-                    place = Place(week.file, ("activities", number, "details", detail), "key")
-                    message = f'no question reaches what stands under "{detail}" here'
-                    mend = "write it into a field of the activity, or under another attribute"
-                    yield Flaw(place, message, mend, "warning")
-        yield from _alike(assistant, entries, telling_nothing)
-    yield from _too_long(knowledge)
+        if wanted is None or week.file in wanted:
+            entries = knowledge.of_week(week)
+            yield from _untold_details(entries, askable, knowledge)
+            yield from _alike(assistant, entries, telling_nothing)
+            yield from _too_long(week.file, week.week.names)
 
 
 # --- attributes ------------------------------------------------------------------------------
@@ -58,21 +59,38 @@ def _has_words(attribute: Attribute) -> bool:
     return any(own.en or own.zh for own in words)
 
 
-def _without_words(
-    number: int, attribute: Attribute, askable: Sequence[str], knowledge: KnowledgeBase
+def _without_words(askable: Sequence[str], knowledge: KnowledgeBase) -> Iterator[Flaw]:
+    """Attributes that nobody can ask for, where they tell what no other one tells."""
+    for number, attribute in enumerate(knowledge.vocabulary.attributes):
+        if attribute.id in askable:
+            continue
+        lost = [
+            entry.id
+            for week in knowledge.week_entries
+            for entry in knowledge.of_week(week)
+            if not _is_told(
+                all_values_of(attribute.id, entry, knowledge), entry, askable, knowledge
+            )
+        ]
+        if lost:
+            others = f" and of {len(lost) - 1} other activities" if len(lost) > 1 else ""
+            message = f'no words ask for "{attribute.id}", so no question reaches that of {lost[0]}'
+            place = Place(VOCABULARY, ("attributes", number, "id"))
+            yield Flaw(place, message + others, "add cues or asks", "warning")
+
+
+def _untold_details(
+    entries: Sequence[ActivityEntry], askable: Sequence[str], knowledge: KnowledgeBase
 ) -> Iterator[Flaw]:
-    """An attribute that nobody can ask for, where it tells what no other one tells."""
-    lost = [
-        entry.id
-        for week in knowledge.week_entries
-        for entry in knowledge.of_week(week)
-        if not _is_told(all_values_of(attribute.id, entry, knowledge), entry, askable, knowledge)
-    ]
-    if lost:
-        others = f" and of {len(lost) - 1} other activities" if len(lost) > 1 else ""
-        message = f'no words ask for "{attribute.id}", so no question reaches that of {lost[0]}'
-        place = Place(VOCABULARY, ("attributes", number, "id"))
-        yield Flaw(place, message + others, "add cues or asks", "warning")
+    """Details that stand under an attribute which is told from elsewhere."""
+    ids = {attribute.id for attribute in knowledge.vocabulary.attributes}
+    for number, entry in enumerate(entries):
+        for detail in ids & entry.activity.details.keys():
+            if not _is_told(set(entry.activity.details[detail]), entry, askable, knowledge):
+                place = Place(entry.week.file, ("activities", number, "details", detail), "key")
+                message = f'no question reaches what stands under "{detail}" here'
+                mend = "write it into a field of the activity, or under another attribute"
+                yield Flaw(place, message, mend, "warning")
 
 
 def _is_told(
@@ -149,26 +167,22 @@ def _is_reached(assistant: Assistant, entry: ActivityEntry, size: int) -> bool:
 # --- phrases ---------------------------------------------------------------------------------
 
 
-def _too_long(knowledge: KnowledgeBase) -> Iterator[Flaw]:
-    """Phrases that are not looked for in questions, since they have too many words."""
-    for claimed, id, file, path in _all_claims(knowledge):
+def _too_long(file: str, names: Sequence[Name]) -> Iterator[Flaw]:
+    """Names that are not looked for in questions, since they have too many words."""
+    placed = [(name, Place(file, ("names", i))) for i, name in enumerate(names)]
+    yield from _too_long_of(phrases_of_names(placed))
+
+
+def _too_long_in(vocabulary: Vocabulary) -> Iterator[Flaw]:
+    for _, _, claims in claims_by_section(vocabulary):
+        yield from _too_long_of(claims)
+
+
+def _too_long_of(claims: Iterable[Claim]) -> Iterator[Flaw]:
+    for claimed, id, file, path in claims:
         for i, phrase in enumerate((claimed,) if isinstance(claimed, str) else claimed):
             if is_too_long(phrase):
                 place = Place(file, path if isinstance(claimed, str) else (*path, i))
                 message = f'"{id}" has a phrase that is too long to be met in a question'
                 mend = f"write {MOST_WORDS} words or Chinese characters at most"
                 yield Flaw(place, message, mend, "warning")
-
-
-def _all_claims(knowledge: KnowledgeBase) -> Iterator[Claim]:
-    for _, _, claims in claims_by_section(knowledge.vocabulary):
-        yield from claims
-    names = knowledge.vocabulary.names
-    yield from phrases_of_names(
-        [(name, Place(VOCABULARY, ("names", i))) for i, name in enumerate(names)]
-    )
-    for week in knowledge.week_entries:
-        names = week.week.names
-        yield from phrases_of_names(
-            [(name, Place(week.file, ("names", i))) for i, name in enumerate(names)]
-        )

@@ -7,8 +7,8 @@ import pytest
 
 from bot.answering.reach import unreached_facts
 from bot.assembly import PACKAGED_KNOWLEDGE, build_assistant
+from bot.checking import find_problems
 from bot.errors import Problem
-from bot.examination import find_problems
 from tests.conftest import copy_five_weeks
 
 WEEK = "weeks/2021/fujian.yaml"
