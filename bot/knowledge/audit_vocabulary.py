@@ -10,6 +10,7 @@ from bot.knowledge.audit_weeks import Known, flaws_of_texts
 from bot.knowledge.facts import Name
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Severity, did_you_mean, doubled, in_circles
 from bot.knowledge.plain_yaml import ValuePath
+from bot.knowledge.templates import flaws_of_wording
 from bot.knowledge.vocabulary import Place as PlaceEntry
 from bot.knowledge.vocabulary import Vocabulary
 
@@ -57,6 +58,7 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     yield from _flaws_of_places(vocabulary.places, known)
     yield from _flaws_of_broader(vocabulary, known)
     yield from flaws_of_texts(VOCABULARY, (), vocabulary)
+    yield from flaws_of_wording(vocabulary.wording)
 
 
 def claims_by_section(vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterator[Claim]]]:
