@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from bot import __version__
 from bot.assembly import PACKAGED_KNOWLEDGE, build_assistant, default_cache
-from bot.errors import InputProblem, IpweekError
+from bot.errors import InputProblem, IpweekError, KnowledgeProblems
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -233,9 +233,12 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from bot.channels.authoring import drafted, left_to_do, write_draft
+    from bot.channels.authoring import assistant_for_drafts, drafted, left_to_do, write_draft
 
-    assistant = build_assistant(options.knowledge, cache=default_cache())
+    try:
+        assistant = build_assistant(options.knowledge, cache=default_cache())
+    except KnowledgeProblems:
+        assistant = assistant_for_drafts(options.knowledge)
     text, head = drafted(assistant, options.article, options.region, options.year, options.place)
     if options.write:
         path = write_draft(text, head, options.knowledge)
@@ -292,7 +295,6 @@ def _weeks(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.errors import KnowledgeProblems
     from bot.examination import Examiner
     from bot.settings import load_settings
 
