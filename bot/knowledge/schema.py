@@ -250,6 +250,8 @@ _CALLED = {
     "Edition": "a count of editions",
     "SmallTalk": "small talk", "Operator": "an operator", "Subject": "a subject",
     "Detail": "a detail", "Concept": "a concept",
+    "TelegramWording": "the wording of the channel", "CommandText": "a command",
+    "Questions": "the questions of commands", "Examples": "the examples",
 }  # fmt: skip
 
 
