@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from bot import __version__
 from bot.assembly import PACKAGED_KNOWLEDGE, build_assistant, default_cache
 from bot.channels.loading_progress import LoadingProgress
-from bot.errors import InputProblem, IpweekError
+from bot.errors import InputProblem, IpweekError, KnowledgeProblems
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
@@ -225,7 +225,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from bot.channels.check_report import report
-    from bot.examination import find_problems
+    from bot.checking import find_problems
 
     with LoadingProgress(sys.stderr) as progress:
         problems = find_problems(options.knowledge, cache=default_cache(), progress=progress)
@@ -242,9 +242,12 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from bot.channels.authoring import drafted, left_to_do, write_draft
+    from bot.channels.authoring import assistant_for_drafts, drafted, left_to_do, write_draft
 
-    assistant = _assistant(options)
+    try:
+        assistant = _assistant(options)
+    except KnowledgeProblems:
+        assistant = assistant_for_drafts(options.knowledge)
     text, head = drafted(assistant, options.article, options.region, options.year, options.place)
     if options.write:
         path = write_draft(text, head, options.knowledge)
@@ -301,7 +304,6 @@ def _weeks(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.errors import KnowledgeProblems
     from bot.examination import Examiner
     from bot.settings import load_settings
 

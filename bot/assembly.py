@@ -17,9 +17,12 @@ from bot import __version__
 from bot.knowledge.progress import Progress, unseen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.answering.assistant import Assistant
     from bot.knowledge.knowledge_base import KnownFiles
     from bot.knowledge.loader import KnowledgeFiles
+    from bot.understanding.fact_index import FactIndex
 
 CODE = Path(__file__).resolve().parent
 PACKAGED_KNOWLEDGE = CODE.parent / "knowledge"
@@ -96,12 +99,11 @@ class Snapshot:
         from bot.knowledge.snapshot import digests_of, read_snapshot
         from bot.understanding.compiled import CompiledKnowledge
 
-        place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-        self._path = cache / f"{place}.snapshot"
+        self._path = cached(folder, cache, "snapshot")
         self.digests = digests_of(folder, PACKAGED_KNOWLEDGE)
         """Those of the files as they were when the snapshot was looked for."""
-        self._code = _code_version()
-        kept = read_snapshot(self._path, CompiledKnowledge) if _is_ours(self._path) else None
+        self._code = code_version("knowledge/*.py", "understanding/*.py")
+        kept = read_snapshot(self._path, CompiledKnowledge) if is_ours(self._path) else None
         self._kept = kept if kept is not None and kept.made_by == self._code else None
 
     def assistant(self) -> "Assistant | None":
@@ -120,20 +122,48 @@ class Snapshot:
 
         return known_files(self._kept, self.digests) if self._kept is not None else None
 
+    def known_weeks(self) -> "Mapping[str, memoryview]":
+        """What the files that need not be read again add to the indexes."""
+        from bot.understanding.compiled import known_weeks
+
+        known = self.known_files()
+        return known_weeks(self._kept, known) if self._kept is not None and known else {}
+
+    def indexes(self) -> "FactIndex | None":
+        """Indexes of nearly the same files; None where the vocabulary is another one."""
+        from bot.understanding.compiled import restored
+
+        known = self.known_files()
+        if self._kept is None or known is None or known.vocabulary is None:
+            return None
+        return restored(self._kept)
+
+    @property
+    def changed(self) -> int:
+        """How many files are not as they were."""
+        kept = self._kept.digests if self._kept is not None else {}
+        paths = kept.keys() | self.digests.keys()
+        return sum(kept.get(path) != self.digests.get(path) for path in paths)
+
     def renewed(self, files: "KnowledgeFiles", progress: Progress = unseen) -> "Assistant":
         """An assistant of these files, which is kept for the next process."""
         from bot.answering.assistant import Assistant
         from bot.knowledge.knowledge_base import build_knowledge_base
-        from bot.knowledge.snapshot import version_of, write_snapshot
-        from bot.understanding.compiled import compiled, known_weeks
+        from bot.knowledge.snapshot import version_of
         from bot.understanding.indexing import indexed
 
         knowledge = build_knowledge_base(files, version_of(self.digests))
-        kept, known = self._kept, self.known_files()
-        weeks = known_weeks(kept, known) if kept and known else {}
-        facts = indexed(knowledge, known=weeks, progress=progress)
-        write_snapshot(self._path, compiled(facts, self.digests, self._code))
-        return Assistant(knowledge, facts)
+        facts = indexed(knowledge, known=self.known_weeks(), progress=progress)
+        assistant = Assistant(knowledge, facts)
+        self.keep(assistant)
+        return assistant
+
+    def keep(self, assistant: "Assistant") -> bool:
+        """Keep an assistant of the files for the next process; False where that cannot be."""
+        from bot.knowledge.snapshot import write_snapshot
+        from bot.understanding.compiled import compiled
+
+        return write_snapshot(self._path, compiled(assistant.facts, self.digests, self._code))
 
 
 def knowledge_version(folder: Path) -> str:
@@ -159,12 +189,18 @@ def default_cache() -> Path | None:
     return base / "ipweek-bot" if base.is_absolute() else None
 
 
-def _code_version() -> str:
-    """What else a snapshot depends on: the code that makes it, and the libraries."""
+def cached(folder: Path, cache: Path, what: str) -> Path:
+    """The file in which something about a knowledge folder is kept."""
+    place = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+    return cache / f"{place}.{what}"
+
+
+def code_version(*patterns: str) -> str:
+    """What else something that is kept depends on: the code that makes it, and the libraries."""
     import Stemmer
 
     digest = hashlib.blake2b(f"{FORMAT} {__version__} {sys.version} {sys.byteorder}".encode())
-    code = (*CODE.glob("knowledge/*.py"), *CODE.glob("understanding/*.py"))
+    code = [path for pattern in patterns for path in CODE.glob(pattern)]
     for path in (Path(Stemmer.__file__).parent, *sorted(code)):
         with suppress(OSError):
             state = path.stat()
@@ -172,7 +208,7 @@ def _code_version() -> str:
     return digest.hexdigest()
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Whether nobody else can have written a file."""
     with suppress(OSError):
         state = path.stat()

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.assembly import build_assistant
 from bot.channels.unanswered_log import UnansweredLog
-from bot.examination import find_problems
+from bot.checking import find_problems
 from bot.knowledge.week_table import week_table, with_table
 from tests.readme import LEFT_OUT, ROOT, Example, examples
 

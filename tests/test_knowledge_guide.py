@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.assembly import build_assistant
-from bot.examination import find_problems
+from bot.checking import find_problems
 from bot.knowledge.week_table import BEGIN, END, week_table
 from tests.conftest import ROOT
 from tests.knowledge_guide import GUIDE, WEEK, Walk, followed, said_of, slips

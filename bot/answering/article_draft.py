@@ -28,6 +28,14 @@ _SENTENCE = re.compile(
 _QUOTED = re.compile(
     r"“([^“”]{2,120})”|\"([^\"\n]{2,120})\"|《([^《》]{2,120})》|「([^「」]{2,120})」"
 )
+_DATELINE = re.compile(
+    r"^(?:[A-Z][\w .'-]*, )?(?P<en>[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)"
+    r"(?: ?\([^()]*\))? ?(?:--|[—–:])\s*"
+    r"|^(?:[\u4e00-\u9fff]{2,12}?)?(?P<zh>(?:\d{4}年)?\d{1,2}月\d{1,2}日)[电讯]"
+    r"[^，。]*?[ ：:）)]+"
+)
+"""Place and day of the report at the beginning of an article; not those of what is reported."""
+_NAMES_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'）)，。]+")
 _BOUNDS = {
     "more than": "more than", "over": "more than", "超过": "more than", "逾": "more than",
@@ -36,11 +44,12 @@ _BOUNDS = {
 }  # fmt: skip
 _EN_FIGURE = re.compile(
     r"(?:\b(more than|over|about|around|nearly|at least)\s+)?(?<![\w.,/-])"
-    r"(\d[\d,]*(?:\.\d+)?)(?![\w/-])\s*(%|million|billion)?\s*((?:[a-z][a-z'-]*\s?){1,4})",
+    r"(\d[\d,]*(?:\.\d+)?)(?<!,)(?![\w/-])\s*(%|million|billion)?"
+    r"\s*((?:(?!(?:to|by|from|in|on|at|and|or|as|with|was|were|is|are)\b)[a-z][a-z'-]*\s?){0,4})",
     re.IGNORECASE,
 )
 _ZH_FIGURE = re.compile(
-    r"(超过|逾|约|近|至少)?(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万|亿|%|％)?(余|多)?\s*([\u4e00-\u9fff]{1,6})"
+    r"(超过|逾|约|近|至少)?(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万|亿|%|％)?(余|多)?\s*([\u4e00-\u9fff]{0,6})"
 )
 _TIMES = {"万": 10_000, "亿": 100_000_000, "million": 1_000_000, "billion": 1_000_000_000}
 _MOST_ACTIVITIES = 80
@@ -53,6 +62,21 @@ class _Sentence:
     text: str
     tagging: Tagging
     dates: DateMentions
+    reported: DateMentions | None
+    """What the dateline in front of it says."""
+
+    @property
+    def days(self) -> list[str]:
+        """The days that it names, in its own words."""
+        tokens = self.tagging.utterance.tokens
+        groups: list[list[int]] = []
+        for index in sorted(self.dates.covered):
+            if groups and index == groups[-1][-1] + 1:
+                groups[-1].append(index)
+            else:
+                groups.append([index])
+        texts = [self.text[tokens[group[0]].start : tokens[group[-1]].end] for group in groups]
+        return [text for text in texts if _NAMES_A_DAY.search(text)]
 
     def ids(self, type: EntityType) -> list[tuple[str, ...]]:
         """For each mention of this type the ids that it may mean."""
@@ -110,10 +134,14 @@ class _Draft:
             one for n, one in enumerate(self._sentences)
             if one.ids(EntityType.KIND) and (n or one.dates.constraint)
         ]  # fmt: skip
+        left = [one for one in self._sentences[1:] if one not in found and _tells(one)]
         for sentence in found[:_MOST_ACTIVITIES]:
             lines += [*self._activity(sentence, used), ""]
         if not found:
             lines[-1] = f"# {TODO}: no kind of activity was recognised; write activities: by hand."
+        for sentence in left[:_MOST_ACTIVITIES]:
+            lines += [f"  # {TODO}: to which activity does this belong? {_one_line(sentence.text)}"]
+        lines += [""] if left else []
         return "\n".join((*lines, *self._questions(found))).rstrip() + "\n"
 
     def _head(self) -> Iterator[str]:
@@ -139,7 +167,16 @@ class _Draft:
         yield f"    title: {_quoted(title)}  # {TODO}: the title as the page shows it?"
         yield f"    publisher: {TODO}"
         yield f"    url: {_quoted(self._address)}" if self._address else f"    url: https://{TODO}"
-        yield f'    # {TODO}: the day printed on the page, if there is one. published: "2021-04-20"'
+        day = self._reported() or "2021-04-20"
+        yield f'    # {TODO}: the day printed on the page, if there is one. published: "{day}"'
+
+    def _reported(self) -> str:
+        """The day of the dateline."""
+        for sentence in self._sentences:
+            days = sentence.reported.constraint if sentence.reported is not None else None
+            if days is not None and days.start is not None:
+                return self._day(days.start, days)
+        return ""
 
     def _activity(self, sentence: _Sentence, used: Counter[str]) -> Iterator[str]:
         kinds = [ids[0] for ids in sentence.ids(EntityType.KIND)]
@@ -170,6 +207,8 @@ class _Draft:
         if not start or not end:
             day = f"{days.start // 100}-{days.start % 100}"
             yield f"    # {TODO}: the year is not known. date: {day}"
+        elif len(sentence.days) > 1 and start == end:
+            yield f"    # {TODO}: which day? {' or '.join(sentence.days)}. date: \"{start}\""
         elif days.open_ended:
             yield f'    # {TODO}: from or until when? date: "{start}"'
         else:
@@ -197,7 +236,7 @@ class _Draft:
             yield "    figures:"
         for value, bound, of in found:
             yield f"      - value: {value:.15g}"
-            yield f"        of: {self._text(f'{TODO} {of}')}"
+            yield f"        of: {self._text(f'{TODO} {of}'.rstrip())}"
             if bound:
                 yield f"        bound: {bound}"
 
@@ -257,8 +296,27 @@ class _Draft:
 
 
 def _read(assistant: Assistant, sentence: str, year: int) -> _Sentence:
-    tagging = assistant.gazetteer.tag(read_utterance(sentence), repair=False)
-    return _Sentence(sentence, tagging, find_dates(tagging, date(year or 2000, 1, 1)))
+    def dates_in(tagging: Tagging) -> DateMentions:
+        return find_dates(tagging, date(year or 2000, 1, 1))
+
+    def tagged(text: str) -> Tagging:
+        return assistant.gazetteer.tag(read_utterance(text), repair=False)
+
+    dateline = _DATELINE.match(sentence)
+    text = sentence[dateline.end() :] if dateline else sentence
+    reported = dates_in(tagged(dateline["en"] or dateline["zh"])) if dateline else None
+    tagging = tagged(text)
+    return _Sentence(text, tagging, dates_in(tagging), reported)
+
+
+def _tells(sentence: _Sentence) -> bool:
+    """Whether something was recognised that a file may hold."""
+    return bool(
+        sentence.quoted()
+        or sentence.dates.constraint
+        or sentence.ids(EntityType.NAME)
+        or any(_figures(sentence))
+    )
 
 
 def _sentences(article: str) -> Iterator[str]:

@@ -146,6 +146,12 @@ def values_of(attribute: str, entry: ActivityEntry, knowledge: KnowledgeBase) ->
     return []
 
 
+def all_values_of(attribute: str, entry: ActivityEntry, knowledge: KnowledgeBase) -> set[Text]:
+    """Whatever may be told for an attribute, also where a better place has values."""
+    sources = SOURCES.get(attribute, (_details(attribute),))
+    return {value for source in sources for value in source(entry, knowledge)}
+
+
 def names_of_kind(
     kinds: Iterable[str], entry: ActivityEntry, knowledge: KnowledgeBase
 ) -> list[Text]:

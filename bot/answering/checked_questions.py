@@ -4,9 +4,10 @@ A week's file and the vocabulary may hold `questions:`, each with the facts that
 must rest on, or with its status. They are asked one by one, each in a dialogue of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bot.answering.assistant import Assistant
 from bot.answering.message import IncomingMessage
@@ -41,23 +42,43 @@ class Examined:
         return all(problem.severity != "error" for problem in self.problems)
 
 
+class AskedBeside(NamedTuple):
+    """A question that stands beside the facts."""
+
+    place: Place
+    week: str
+    """The id of its week; none in the vocabulary."""
+    question: CheckedQuestion
+
+
+def questions_beside(
+    knowledge: KnowledgeBase, files: Iterable[str] | None = None, others: int = 0
+) -> Sequence[AskedBeside]:
+    """The questions that stand beside the facts.
+
+    Args:
+        files: only those of these files, by their paths in the knowledge folder.
+        others: how many of the other files' questions come beside them, spread evenly.
+    """
+    asked = list(_all_questions(knowledge))
+    if files is not None:
+        wanted = frozenset(files)
+        beside = [one for one in asked if one.place.file not in wanted]
+        asked = [one for one in asked if one.place.file in wanted]
+        asked += beside[:: max(1, -(-len(beside) // others))] if others else []
+    return asked
+
+
 def broken_questions(
-    assistant: Assistant, files: Iterable[str] | None = None, others: int = 0
+    assistant: Assistant, asked: Iterable[AskedBeside] | None = None
 ) -> Iterator[Flaw]:
     """A flaw for each question that is answered otherwise, and for each that waits no more.
 
     Args:
-        files: ask only those of these files, by their paths in the knowledge folder.
-        others: how many of the other files' questions are asked beside them, spread evenly.
+        asked: the questions; None: all.
     """
-    asked = list(_all_questions(assistant.knowledge))
-    if files is not None:
-        wanted = frozenset(files)
-        beside = [one for one in asked if one[0].file not in wanted]
-        asked = [one for one in asked if one[0].file in wanted]
-        asked += beside[:: max(1, -(-len(beside) // others))] if others else []
     found = 0
-    for place, week, question in asked:
+    for place, week, question in questions_beside(assistant.knowledge) if asked is None else asked:
         flaw = _flaw(assistant, place, week, question)
         if flaw is not None:
             found += 1
@@ -71,13 +92,12 @@ def fact_id(week: str, id: str) -> str:
     return id if "/" in id or "#" in id else f"{week}/{id}"
 
 
-def _all_questions(knowledge: KnowledgeBase) -> Iterator[tuple[Place, str, CheckedQuestion]]:
-    """Where each question stands, the id of its week (none in the vocabulary), the question."""
+def _all_questions(knowledge: KnowledgeBase) -> Iterator[AskedBeside]:
     for entry in knowledge.week_entries:
         for i, question in enumerate(entry.week.questions):
-            yield Place(entry.file, ("questions", i)), entry.id, question
+            yield AskedBeside(Place(entry.file, ("questions", i)), entry.id, question)
     for i, question in enumerate(knowledge.vocabulary.questions):
-        yield Place(VOCABULARY, ("questions", i)), "", question
+        yield AskedBeside(Place(VOCABULARY, ("questions", i)), "", question)
 
 
 def _flaw(assistant: Assistant, place: Place, week: str, question: CheckedQuestion) -> Flaw | None:

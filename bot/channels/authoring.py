@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from bot.channels.plain_text import plain_text, wrapped
 from bot.errors import InputProblem, KnowledgeProblems
 from bot.knowledge.facts import Text, Week
 from bot.knowledge.flaws import did_you_mean
+from bot.knowledge.knowledge_base import NATION
 from bot.knowledge.loader import KnowledgeFiles, read_parts, read_text, vocabulary_folder
 from bot.knowledge.plain_yaml import read_plain
 from bot.knowledge.vocabulary import Place, Vocabulary
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
     from bot.knowledge.knowledge_base import WeekEntry
 
+YEARS = range(2000, 2101)
+"""Years that a week may have."""
 _WIDTH = 88
 _TYPICAL = (
     Text(en="What did {place} hold in {year}?", zh="{place}{year}年宣传周有哪些活动？"),
@@ -52,13 +56,14 @@ def start_week(folder: Path, region: str, year: int, place: str = "") -> Path:
         place: id or name of the city or district whose week it is; empty for the region's own.
 
     Raises:
-        InputProblem: there is such a file, or the vocabulary has no such place.
+        InputProblem: there is such a file, or the vocabulary has no such place there.
     """
+    if year not in YEARS:
+        raise InputProblem(f"{year} is no year of a week: give one from {YEARS[0]} to {YEARS[-1]}")
     vocabulary = read_parts(folder)[0].vocabulary
-    head = WeekHead(
-        place_id(vocabulary, region, regions=True), year,
-        place_id(vocabulary, place) if place else "",
-    )  # fmt: skip
+    where = place_id(vocabulary, region, regions=True)
+    within = place_id(vocabulary, place, within=where) if place else ""
+    head = WeekHead(where, year, within)
     return _write_new(folder / head.file, new_week(head))
 
 
@@ -78,13 +83,22 @@ def _shown(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def place_id(vocabulary: Vocabulary, called: str, *, regions: bool = False) -> str:
+def place_id(
+    vocabulary: Vocabulary, called: str, *, regions: bool = False, within: str = ""
+) -> str:
     """The id of the place that is called so.
+
+    Args:
+        called: its id or name, in either language.
+        regions: whether it is a region or the nation, not a city or district.
+        within: the region that it must lie in; empty for any.
 
     Raises InputProblem when there is none, or several.
     """
     levels = ("region", "nation") if regions else ("city", "district")
     places = [place for place in vocabulary.places if place.level in levels]
+    if within and within != NATION:
+        places = [place for place in places if _lies_in(place, within, vocabulary)]
     wanted = called.strip().casefold()
     found = [place.id for place in places if place.id == wanted] or [
         place.id for place in places if wanted in _names_of(place)
@@ -92,11 +106,24 @@ def place_id(vocabulary: Vocabulary, called: str, *, regions: bool = False) -> s
     if len(found) == 1:
         return found[0]
     what = "region" if regions else "city or district"
+    what += f" of {within}" if within else ""
     if found:
         raise InputProblem(f'"{called}" may be {" or ".join(found)}: give one of these ids')
     mend = did_you_mean(called, [place.id for place in places])
     mend = mend or f"add it to vocabulary/places.yaml, if there is a {what} of this name"
     raise InputProblem(f'no {what} is called "{called}" – {mend}')
+
+
+def _lies_in(place: Place, region: str, vocabulary: Vocabulary) -> bool:
+    parents = {one.id: one.parent for one in vocabulary.places}
+    step: str | None = place.id
+    seen: set[str] = set()
+    while step is not None and step not in seen:
+        if step == region:
+            return True
+        seen.add(step)
+        step = parents.get(step)
+    return False
 
 
 def _names_of(place: Place) -> set[str]:
@@ -123,13 +150,28 @@ def drafted(
     from bot.answering.article_draft import draft
 
     vocabulary = assistant.knowledge.vocabulary
-    text, found = draft(
-        assistant, article_text(article),
-        region=place_id(vocabulary, region, regions=True) if region else "",
-        year=year,
-        place=place_id(vocabulary, place) if place else "",
-    )  # fmt: skip
+    where = place_id(vocabulary, region, regions=True) if region else ""
+    within = place_id(vocabulary, place, within=where) if place else ""
+    text, found = draft(assistant, article_text(article), region=where, year=year, place=within)
     return text, found
+
+
+def assistant_for_drafts(folder: Path) -> "Assistant":
+    """An assistant for a folder in which other weeks may be unfinished; they are left out.
+
+    Raises KnowledgeProblems when something else is wrong.
+    """
+    from bot.answering.assistant import Assistant
+    from bot.knowledge.audit import audit
+    from bot.knowledge.knowledge_base import build_knowledge_base
+
+    files, problems = read_parts(folder)
+    errors = [*problems, *audit(files, complete=not problems)]
+    wrong = {one.file for one in errors if one.severity == "error"}
+    weeks = tuple(file for file in files.weeks if file.path not in wrong)
+    if not weeks or any(not file.startswith("weeks/") for file in wrong):
+        raise KnowledgeProblems([one for one in errors if one.severity == "error"])
+    return Assistant(build_knowledge_base(replace(files, weeks=weeks)))
 
 
 def write_draft(text: str, head: WeekHead | None, folder: Path) -> Path:

@@ -1,5 +1,7 @@
 """What the bot says in Telegram beside its answers: `knowledge/channels/telegram.yaml`."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,10 +11,20 @@ from msgspec import Meta, Struct
 
 from bot.errors import KnowledgeProblems, Problem
 from bot.knowledge.facts import Text
-from bot.knowledge.loader import PACKAGED_KNOWLEDGE, PlainLoader
+from bot.knowledge.flaws import did_you_mean, texts_of
+from bot.knowledge.loader import PACKAGED_KNOWLEDGE, read_text
+from bot.knowledge.plain_yaml import ValuePath, compose_plain, node_at, read_plain
 
 FILE = Path("channels", "telegram.yaml")
 """Where the wording stands in a knowledge folder."""
+
+FILLED_IN = frozenset(
+    "answered count dated date days dialogues example first in_work last minutes name place "
+    "questions refused refused_share region repeated title uptime username version weeks "
+    "year".split()
+)
+"""What stands in curly brackets in the texts and is filled in when they are said."""
+_HELD = re.compile(r"\{([^{}]*)\}")
 
 Audience = Literal["private", "group", "maintainer"]
 """In which kind of chat, or to whom, a command is offered."""
@@ -116,10 +128,47 @@ def read_wording(knowledge_folder: Path = PACKAGED_KNOWLEDGE) -> TelegramWording
     if not path.is_file():
         path = PACKAGED_KNOWLEDGE / FILE
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 - a safe loader
-        return msgspec.convert(raw, TelegramWording, strict=False)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise KnowledgeProblems([Problem(FILE.as_posix(), line, 0, str(error.problem))]) from None
-    except (msgspec.ValidationError, UnicodeDecodeError, OSError) as error:
+        text = read_text(path)
+    except (UnicodeDecodeError, OSError) as error:
         raise KnowledgeProblems([Problem(FILE.as_posix(), 0, 0, str(error))]) from None
+    try:
+        wording = msgspec.convert(read_plain(text), TelegramWording, strict=False)
+    except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
+        from bot.knowledge.schema import problems_of
+
+        raise KnowledgeProblems(problems_of(text, FILE.as_posix(), TelegramWording)) from None
+    problems = list(_misfilled(wording, text))
+    if problems:
+        raise KnowledgeProblems(problems)
+    return wording
+
+
+def _misfilled(wording: TelegramWording, text: str) -> Iterator[Problem]:
+    """Texts with a {value} that nothing fills in, or that only one of the languages has."""
+    for path, own, _ in texts_of(wording):
+        if not isinstance(own, Text) or not {"{", "}"} & {*own.en, *own.zh}:
+            continue
+        loose = [
+            language for language in ("en", "zh")
+            if {"{", "}"} & {*_HELD.sub("", getattr(own, language))}
+        ]  # fmt: skip
+        if loose:
+            message = "a curly bracket in this text has no partner"
+            yield _problem_at((*path, loose[0]), text, message, "close it, or take it out")
+            continue
+        held = {language: set(_HELD.findall(getattr(own, language))) for language in ("en", "zh")}
+        for language, names in held.items():
+            for name in sorted(names - FILLED_IN):
+                mend = did_you_mean(name, FILLED_IN, "take it out")
+                message = f"nothing is filled in for {{{name}}}"
+                yield _problem_at((*path, language), text, message, mend)
+        if held["en"] != held["zh"] and held["en"] | held["zh"] <= FILLED_IN:
+            odd = ", ".join(f"{{{name}}}" for name in sorted(held["en"] ^ held["zh"]))
+            message = f"only one of the two languages has {odd}"
+            yield _problem_at(path, text, message, "write it in both, or in none")
+
+
+def _problem_at(path: ValuePath, text: str, message: str, mend: str) -> Problem:
+    mark = getattr(node_at(compose_plain(text), path), "start_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
+    return Problem(FILE.as_posix(), line, column, message, mend)

@@ -10,6 +10,7 @@ from bot.knowledge.audit_weeks import Known, flaws_of_texts
 from bot.knowledge.facts import Name
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Severity, did_you_mean, doubled, in_circles
 from bot.knowledge.plain_yaml import ValuePath
+from bot.knowledge.templates import flaws_of_wording
 from bot.knowledge.vocabulary import Place as PlaceEntry
 from bot.knowledge.vocabulary import Vocabulary
 
@@ -20,6 +21,8 @@ _SECTIONS = (
     "places", "kinds", "name_kinds", "attributes", "concepts", "details", "subjects",
     "operators", "smalltalk",
 )  # fmt: skip
+AMBIGUOUS = "ambiguous: in vocabulary/ambiguous.yaml"
+"""Where phrases stand that two entries claim on purpose."""
 _PHRASES: dict[str, tuple[str, tuple[str, ...], Severity]] = {
     "kinds": ("kind", ("name", "words"), "warning"),
     "name_kinds": ("kind of name", ("name", "words"), "warning"),
@@ -42,14 +45,26 @@ def flaws_of_vocabulary(vocabulary: Vocabulary, known: Known) -> Iterator[Flaw]:
     years = [str(day.year) for day in vocabulary.world_ip_days]
     message = "the World IP Day of {id} stands twice"
     yield from doubled(years, _id_of("world_ip_days", "year"), message)
+    listed = vocabulary.ambiguous
+    ambiguous = frozenset(plain_form(phrase) for phrase in (*listed.en, *listed.zh))
     for section, (called, fields, severity) in _PHRASES.items():
         phrases = _phrases(section, getattr(vocabulary, section), fields)
-        yield from shared_phrases(called, phrases, severity, mask_numbers=True)
+        passed = ambiguous if severity == "warning" else frozenset[str]()
+        yield from shared_phrases(called, phrases, severity, mask_numbers=True, passed=passed)
+        if section != "attributes":  # their values may be told with those of another one
+            yield from _without_words(called, section, getattr(vocabulary, section), fields)
     places = _phrases("places", vocabulary.places, ("name", "full", "aliases"))
     yield from shared_phrases("place", places, "error", mask_numbers=False)
     yield from _flaws_of_places(vocabulary.places, known)
     yield from _flaws_of_broader(vocabulary, known)
     yield from flaws_of_texts(VOCABULARY, (), vocabulary)
+    yield from flaws_of_wording(vocabulary.wording)
+
+
+def claims_by_section(vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterator[Claim]]]:
+    """Each section, what its entries are called, and all their phrases."""
+    for section, (called, fields, _) in _PHRASES.items():
+        yield section, called, _phrases(section, getattr(vocabulary, section), fields)
 
 
 def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Claim]:
@@ -60,13 +75,19 @@ def phrases_of_names(names: Sequence[tuple[Name, Place]]) -> Iterator[Claim]:
 
 
 def shared_phrases(
-    called: str, claims: Iterable[Claim], severity: Severity, *, mask_numbers: bool
+    called: str,
+    claims: Iterable[Claim],
+    severity: Severity,
+    *,
+    mask_numbers: bool,
+    passed: frozenset[str] = frozenset(),
 ) -> Iterator[Flaw]:
     """Phrases that two entries claim, at the second of them.
 
     Args:
         called: what the entries are.
         mask_numbers: whether phrases that differ only in numbers count as the same.
+        passed: forms of phrases that may have several owners.
 
     """
     owners: dict[str, tuple[str, str, ValuePath, int]] = {}
@@ -74,11 +95,31 @@ def shared_phrases(
         phrases = (claimed,) if isinstance(claimed, str) else claimed
         for i, phrase in enumerate(phrases):
             own = (id, file, path, -1 if claimed is phrase else i)
-            first = owners.setdefault(_form(phrase, mask_numbers), own) if phrase else own
-            if first[0] != id:
+            form = _form(phrase, mask_numbers)
+            first = owners.setdefault(form, own) if phrase else own
+            if first[0] != id and form not in passed:
                 message = f'the {called} "{id}" claims "{phrase}", which "{first[0]}" has already'
                 mend = "leave it to one of the two, or make it longer"
+                if severity == "warning":
+                    mend += f"; if it means both, add it to {AMBIGUOUS}"
                 yield Flaw(_place(*own[1:]), message, mend, severity, _place(*first[1:]))
+
+
+def plain_form(phrase: str) -> str:
+    """A phrase as `shared_phrases` compares it, numbers masked."""
+    return _form(phrase, mask_numbers=True)
+
+
+def _without_words(
+    called: str, section: str, entries: Sequence[object], fields: Sequence[str]
+) -> Iterator[Flaw]:
+    """Entries that nobody can speak of."""
+    for i, entry in enumerate(entries):
+        if any(True for _ in _phrases(section, [entry], fields)):
+            continue
+        message = f'the {called} "{getattr(entry, "id", "")}" has no words: no question reaches it'
+        told = " or ".join(fields) if fields != ("",) else "en or zh"
+        yield Flaw(_at(section, i, "id"), message, f"add {told}, or take it out", "warning")
 
 
 def _place(file: str, path: ValuePath, index: int) -> Place:

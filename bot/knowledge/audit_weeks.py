@@ -27,6 +27,10 @@ MAX_LEVELS = 10
 _REFERENCES = ("organisers", "partners", "media", "platforms", "works")
 TODO = b"TODO"
 """What a file that is not finished holds."""
+_CORRECT = "correct the day, if it is wrong"
+_OUTSIDE = f"{_CORRECT}; else add outside: true"
+_ONE_LANGUAGE = "theme_variants"
+"""Wordings of single sources, which have them in their own language only."""
 _LEAVE_OUT = "leave the line out when nothing is known"
 
 
@@ -102,8 +106,9 @@ def flaws_of_texts(file: str, path: ValuePath, value: object) -> Iterator[Flaw]:
         if isinstance(text, Words):
             yield from _flaws_of_words(file, where, text)
         elif text.en.strip() or text.zh.strip():
-            yield from _flaws_of_language(file, where, "en", text.en)
-            yield from _flaws_of_language(file, where, "zh", text.zh)
+            for language, own in (("en", text.en), ("zh", text.zh)):
+                if own.strip() or where[0] != _ONE_LANGUAGE:
+                    yield from _flaws_of_language(file, where, language, own)
         elif required:
             message = f'the text of "{_last_key(where)}" is empty'
             yield Flaw(Place(file, where), message, "write {en: …, zh: …}")
@@ -248,7 +253,7 @@ class _WeekCheck:
         for key, text in (("from", week.dates.start), ("to", week.dates.end)):
             place = self.at("dates", key)
             flaws = [*self._real_day(text, place), *self._in_year(text, place)]
-            yield from flaws or self._in_season(text, place)
+            yield from flaws or self._in_season(text, place, _CORRECT)
         if week.dates.end < week.dates.start:
             message = f"the week ends on {week.dates.end}, before it begins ({week.dates.start})"
             yield Flaw(self.at("dates", "to"), message, "exchange the two, or correct one")
@@ -364,12 +369,19 @@ class _WeekCheck:
     # --- days ---------------------------------------------------------------------------
 
     def _activity_days(self, activity: Activity, here: ValuePath) -> Iterator[Flaw]:
+        days_outside: list[Flaw] = []
         for key in ("date", "until", "since"):
             text: str | None = getattr(activity, key)
             if text is not None:
                 place = self.at(*here, key)
                 flaws = [*self._real_day(text, place), *self._in_year(text, place)]
-                yield from flaws or self._in_week(text, place)
+                yield from flaws
+                days_outside += () if flaws else self._in_week(text, place)
+        if not activity.outside:
+            yield from days_outside
+        elif not days_outside:
+            message = "all its days lie within the week"
+            yield Flaw(self.at(*here, "outside", key=True), message, "take the line out", "warning")
         if activity.until is not None:
             place = self.at(*here, "until")
             if activity.date is None:
@@ -398,17 +410,16 @@ class _WeekCheck:
     def _in_week(self, text: str, place: Place) -> Iterator[Flaw]:
         dates = self.week.dates
         if dates is None:
-            yield from self._in_season(text, place)
+            yield from self._in_season(text, place, _OUTSIDE)
         elif not dates.start <= text <= dates.end:
             message = f"{text} lies outside the week, {dates.start} to {dates.end}"
-            mend = "correct the day, if it is wrong"
-            yield Flaw(place, message, mend, OUTSIDE_THE_WEEK)
+            yield Flaw(place, message, _OUTSIDE, OUTSIDE_THE_WEEK)
 
-    def _in_season(self, text: str, place: Place) -> Iterator[Flaw]:
+    def _in_season(self, text: str, place: Place, mend: str) -> Iterator[Flaw]:
         day = _day(text)
         if day is not None and not SEASON[0] <= (day.month, day.day) <= SEASON[1]:
             message = f"{text} is far from the days of a publicity week, 20 to 26 April"
-            yield Flaw(place, message, "correct the day, if it is wrong", "warning")
+            yield Flaw(place, message, mend, "warning")
 
 
 def _stems(week: Week) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _lists(old: Sequence[Any], new: Sequence[Any], path: tuple[str, ...]) -> Iterator[str]:
-    """Entries are compared by their ids; all else by what is there and was not."""
+    """Entries are compared by their ids, figures by what they count; all else by what it is."""
     before, after = _by_key(old), _by_key(new)
     where = f", {', '.join(path)}" if path else ""
     for key in dict.fromkeys((*before, *after)):
@@ -88,9 +88,17 @@ def _lists(old: Sequence[Any], new: Sequence[Any], path: tuple[str, ...]) -> Ite
 def _by_key(values: Sequence[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for value in values:
-        own = value.get("id") or value.get("ask") if isinstance(value, Mapping) else None
-        found[str(own or value)] = value
+        own = None
+        if isinstance(value, Mapping):
+            own = value.get("id") or value.get("ask") or _words_of(value.get("of"))
+        found[str(value if not own or own in found else own)] = value
     return found
+
+
+def _words_of(text: Any) -> str:
+    """The text in the language that it has."""
+    own = text.get("en") or text.get("zh") if isinstance(text, Mapping) else ""
+    return own if isinstance(own, str) else ""
 
 
 def _told(old: Any, new: Any, path: tuple[str, ...]) -> str:
@@ -106,12 +114,22 @@ def _shown(value: Any) -> str:
     """A value in a few words: the title or id of an entry, a text in quotation marks."""
     if isinstance(value, Mapping):
         title = value.get("title") or value.get("name") or {}
-        words = title.get("en") or title.get("zh") if isinstance(title, Mapping) else title
+        words = _words_of(title) if isinstance(title, Mapping) else title
         own = value.get("id") or value.get("ask")
         if own:
             told = f" (“{short(words, _LONGEST)}”)" if words else ""
             return f"{short(str(own), _LONGEST)}{told}"
-        return f"“{short(str(value.get('en') or value.get('zh') or dict(value)), _LONGEST)}”"
+        if "value" in value and "of" in value:
+            number = f"{value.get('bound', '')} {_shown(value['value'])} {_words_of(value['of'])}"
+            return f"“{short(number.strip(), _LONGEST)}”"
+        text = _words_of(value)
+        if text:
+            return f"“{short(text, _LONGEST)}”"
+        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())
     if isinstance(value, list | tuple):
         return f"[{', '.join(_shown(one) for one in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.15g}"
     return f"“{short(value, _LONGEST)}”" if isinstance(value, str) else str(value)

@@ -138,6 +138,8 @@ class Activity(Fact, frozen=True, kw_only=True):
     """The last day, when it lasts longer than `date`."""
     since: Day | None = None
     """The day from which it goes on, when only its start was stated."""
+    outside: bool = False
+    """true when its days lie outside the week's own, as those of a press conference before it."""
     place: Slug | None = None
     """Id from vocabulary/places.yaml; left out when only the week's region is known."""
     venue: Text | None = None
@@ -215,6 +217,7 @@ class ThemeVariant(Fact, frozen=True):
     """Another wording of the theme, by a source that differs."""
 
     text: Text
+    """The wording, in the language of its source."""
     source: Slug
 
 

@@ -1,5 +1,6 @@
 """Flaws: what is wrong across files, by the path of the value; and where that value stands."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -46,8 +47,14 @@ class Flaw:
     """Whether it speaks of an id that may stand in a file that cannot be read."""
 
 
+_WIDE_COMMA = re.compile("[，、；]")
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """The mend for a word that is none of the known ones."""
+    comma = _WIDE_COMMA.search(word)
+    if comma:
+        return f"write an ordinary comma and a space in place of {comma.group()}"
     close = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.7)
     return f"did you mean {close[0]}?" if close else otherwise
 

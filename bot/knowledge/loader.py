@@ -32,6 +32,7 @@ __all__ = [
     "WeekFile",
     "read_knowledge",
     "read_parts",
+    "read_weeks",
 ]
 
 T = TypeVar("T")
@@ -120,6 +121,11 @@ def read_text(path: Path) -> str:
 
     """
     return _with_plain_line_ends(path.read_bytes().decode("utf-8"))
+
+
+def read_weeks(folder: Path) -> Iterator[WeekFile]:
+    """The weeks of a folder whose files can be read."""
+    return _read_weeks(folder, [], None, unseen)
 
 
 def _read_weeks(

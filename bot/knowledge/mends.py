@@ -45,9 +45,21 @@ def mended_slug(text: str) -> str:
     """An id made of a text: "Fuzhou City" → write fuzhou-city."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    if comma := re.search("[，、；]", text):
+        return f"write an ordinary comma and a space in place of {comma.group()}"
     if not slug or not text.isascii():
         return "use only small letters a–z, digits and single hyphens"
     return f"write {slug}"
+
+
+def mended_address(text: str) -> str:
+    """What makes a text a web address: "www.cnipa.gov.cn" → write https://www.cnipa.gov.cn."""
+    parts = text.split()
+    if len(parts) > 1 and re.match("https?://", parts[0]):
+        return "take the space out of it"
+    if len(parts) == 1 and "://" not in text and "." in text.partition("/")[0]:
+        return f"write https://{text}"
+    return "write the whole address, beginning with https://"
 
 
 _TIMES = {"万": 10_000, "亿": 100_000_000, "k": 1_000, "million": 1_000_000, "billion": 10**9}

@@ -8,12 +8,15 @@ that a text is refused; `schema` and `syntax` say where, why and what to do.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.knowledge.mends import short
 
 MAX_CHARACTERS = 4_000_000
 """Longer files are refused: with them, lines could be nested deeper than is safe to read."""
@@ -57,6 +60,8 @@ _INDICATOR = re.compile(r"(?<![^\s\[{,:?\ufeff])(?:[&*](?=[\w-])|!)|^%", re.MULT
 _BRACKET = re.compile(r"[\[\]{}]")
 _HYPHENS = re.compile(r"[-?][ \t]+[-?][ \t]+[-?][ \t]")
 _HYPHEN_RUN = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
+_HASH = re.compile(r"(?<=\S[ \t])#(?=[^\s#])")
+"""What a comment may begin with, behind a value, though it was perhaps meant as text."""
 _SEPARATORS = "\x85\u2028\u2029"
 """Invisible characters that end a line for YAML but not for an editor."""
 _INVISIBLE = re.compile(
@@ -95,6 +100,8 @@ def read_plain(text: str) -> Any:
     if too_deep(text) is not None or _has_separators(text):
         raise NotPlain
     if _may_hold_indicators(text) and any(True for _ in _indicators(text)):
+        raise NotPlain
+    if _may_be_cut(text) and any(True for _ in _cut_texts(text)):
         raise NotPlain
     return _values(compose_plain(text))
 
@@ -222,6 +229,8 @@ def oddities(text: str) -> Iterator[Oddity]:
         yield Oddity(match.start(), match.end(), message, "delete it and type the place anew")
     if _may_hold_indicators(text):
         yield from _indicators(text)
+    if _may_be_cut(text):
+        yield from _cut_texts(text)
     yield from _second_documents(text)
 
 
@@ -231,6 +240,28 @@ def _has_separators(text: str) -> bool:
 
 def _may_hold_indicators(text: str) -> bool:
     return any(mark in text for mark in "&*!%") and _INDICATOR.search(text) is not None
+
+
+def _may_be_cut(text: str) -> bool:
+    return " #" in text and _HASH.search(text) is not None
+
+
+def _cut_texts(text: str) -> Iterator[Oddity]:
+    """Where # stands before a word, so that it may have been meant as part of the text."""
+    spans: list[tuple[int, int]] = [
+        (event.start_mark.index, event.end_mark.index)
+        for event in _events(text)
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
+    ]
+    for match in _HASH.finditer(text):
+        start = match.start()
+        number = bisect_right(spans, (start, len(text))) - 1
+        if number < 0 or start >= spans[number][1]:
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            message = f'"{short(text[start:end])}" is lost: YAML skips what stands behind #'
+            mend = f"{_QUOTE_IT}; if it is a remark, write a space after #"
+            yield Oddity(start, end, message, mend)
 
 
 def _events(text: str) -> Iterator[Any]:

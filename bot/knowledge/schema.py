@@ -18,7 +18,14 @@ import msgspec
 from yaml.nodes import Node
 
 from bot.errors import Problem
-from bot.knowledge.mends import mended_day, mended_number, mended_slug, mended_truth, short
+from bot.knowledge.mends import (
+    mended_address,
+    mended_day,
+    mended_number,
+    mended_slug,
+    mended_truth,
+    short,
+)
 from bot.knowledge.plain_yaml import (
     MAX_CHARACTERS,
     ValuePath,
@@ -80,6 +87,8 @@ def _too_deep(text: str, index: int, shown: str) -> Problem:
 
 def _findings(text: str, kind: type) -> Iterator[_Finding]:
     shape = Shape(frozenset(_field_types(kind)), lambda values: _fits(values, kind))
+    text, conflicts = _without_conflicts(text)
+    yield from conflicts
     touched: set[int] = set()
     left_out = False
     for _ in range(MAX_ROUNDS):
@@ -101,6 +110,22 @@ def _findings(text: str, kind: type) -> Iterator[_Finding]:
     for finding in _misfits(values, recovered.tree, kind, complete=not left_out):
         if finding.line not in touched:
             yield finding
+
+
+_CONFLICT = re.compile(r"(?ms)^<{7}(?: [^\n]*)?\n(.*?)^={7}\n(.*?)^>{7}[^\n]*$")
+
+
+def _without_conflicts(text: str) -> tuple[str, list[_Finding]]:
+    """The text with the first of two versions where git has left both, and where that is."""
+    found: list[_Finding] = []
+
+    def first_version(match: "re.Match[str]") -> str:
+        message = "git has left two versions of these lines, since two people changed them"
+        mend = "keep one, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        found.append(_Finding(text.count("\n", 0, match.start()), 0, message, mend))
+        return f"\n{match[1]}\n" + "\n" * match[2].count("\n")
+
+    return _CONFLICT.sub(first_version, text), found
 
 
 def _without_oddities(text: str) -> tuple[str, list[_Finding]]:
@@ -225,6 +250,8 @@ _CALLED = {
     "Edition": "a count of editions",
     "SmallTalk": "small talk", "Operator": "an operator", "Subject": "a subject",
     "Detail": "a detail", "Concept": "a concept",
+    "TelegramWording": "the wording of the channel", "CommandText": "a command",
+    "Questions": "the questions of commands", "Examples": "the examples",
 }  # fmt: skip
 
 
@@ -266,17 +293,43 @@ def _compare(
         yield from _wrong_type((), values, root, described)
         return
     types = _field_types(kind)
-    yield from _unknown_and_missing((), values, root, described, complete=complete)
+    lost = dict(_lost_heads(values, types))
+    known = {**values, **{name: [] for name, _ in lost.values()}}
+    yield from _unknown_and_missing((), known, root, described, complete=complete)
     for key, value in values.items():
         if key not in types or _converts(value, types[key]):
             continue
         schema = root["properties"][key]
         if isinstance(value, list) and schema.get("type") == "array":
-            for index, item in enumerate(value):
+            name, end = lost.get(key, ("", len(value)))
+            if name:
+                message = f'from here on these are {name}, but the line "{name}:" is missing'
+                yield _Misfit((key, end), message, f'write "{name}:" above this line')
+            for index, item in enumerate(value[:end]):
                 if not _converts([item], types[key]):
                     yield from _compare_with(item, schema["items"], (key, index), described)
         else:
             yield from _compare_with(value, schema, (key,), described)
+
+
+def _lost_heads(
+    values: Mapping[str, Any], types: Mapping[str, Any]
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Lists that go on with entries of a section whose own line is gone.
+
+    For each the name of that section, and the number of its first entry.
+    """
+    absent = [name for name in types if name not in values]
+    for key, value in values.items():
+        if key not in types or not isinstance(value, list):
+            continue
+        for index, item in enumerate(value):
+            if not isinstance(item, dict) or _converts([item], types[key]):
+                continue
+            name = next((name for name in absent if _converts([item], types[name])), "")
+            if name:
+                yield key, (name, index)
+            break
 
 
 def _compare_with(
@@ -413,12 +466,29 @@ def _wrong_form(path: ValuePath, value: Any, schema: Schema, *, at_key: bool) ->
     elif r"\d{4}" in schema["pattern"]:
         mend = mended_day(text)
     elif "http" in schema["pattern"]:
-        mend = "write the whole address, beginning with https://"
+        mend = mended_address(text)
     else:
         mend = mended_slug(text)
+        where = _LISTED.get(_last_key(path))
+        if where and re.search("[\u4e00-\u9fff]", text):
+            mend = f"write the id that stands beside this name in {where}"
     if expected == _ID:
         expected = f"an id in {_ID}"
     return _Misfit(path, f'found "{short(text)}", expected {expected}', mend, at_key)
+
+
+_LISTED = {
+    "region": "vocabulary/places.yaml", "place": "vocabulary/places.yaml",
+    "parent": "vocabulary/places.yaml", "capital": "vocabulary/places.yaml",
+    "kinds": "vocabulary/kinds.yaml", "broader": "vocabulary/kinds.yaml",
+    "kind": "vocabulary/name_kinds.yaml", "details": "vocabulary/attributes.yaml",
+}  # fmt: skip
+"""Keys of ids, and the files in which these stand."""
+
+
+def _last_key(path: ValuePath) -> str:
+    steps = [step for step in path if isinstance(step, str)]
+    return "details" if "details" in steps else steps[-1] if steps else ""
 
 
 def _wrong_type(

@@ -281,6 +281,10 @@ _PAIR = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(\S.*)$")
 _ITEM = re.compile(r"^(\s*- )(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?[a-z_][\w-]*):(\S.*)$")
 _INNER = re.compile(r"([\w-]+): ([^\"'\[{].*?)(?=, [\w-]+: |\}+\s*$)")
+_HALF_QUOTED = re.compile(
+    r"([\w-]+: |^\s*- )((['\"])(?:(?!\3).)*\3\s*[^\s,\]}#].*?)(?=, [\w-]+: |\}+\s*$|\s*$)"
+)
+"""A text that begins with a word in quotation marks and goes on behind it."""
 _TORN = re.compile(r"(?<=\S)\s{2,}(?:- )?[a-z_]+:(?:\s|$)")
 
 
@@ -357,6 +361,13 @@ def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
                     i, line[: opening.start()] + mark + line[opening.start() :], found, mend
                 )
             yield _Change(i, line.replace(mark, "", 1), found, mend, 1)
+    whole = line
+    if len(line) < 2000:
+        whole = _HALF_QUOTED.sub(lambda match: f"{match[1]}{_single_quoted(match[2])}", line)
+    if whole != line:
+        found = "the text goes on behind the quotation mark that ends it"
+        mend = "put the whole text in quotation marks of the other sort"
+        yield _Change(i, whole, found, mend)
     pair = _PAIR.match(line) or _ITEM.match(line)
     found = "this text holds signs that mean something to YAML (such as a colon, # or a bracket)"
     mend = "put the whole text in quotation marks"
@@ -366,6 +377,10 @@ def _quotation_marks(i: int, line: str) -> Iterator[_Change]:
         inner = _INNER.sub(lambda match: f"{match[1]}: {_quoted(match[2])}", line)
         if inner != line:
             yield _Change(i, inner, found, mend)
+
+
+def _single_quoted(text: str) -> str:
+    return "'" + text.rstrip().replace("'", "''") + "'"
 
 
 def _quoted(text: str) -> str:

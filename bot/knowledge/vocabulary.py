@@ -136,6 +136,8 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     """Words that carry no content of their own: articles, auxiliaries, politeness."""
     general: Words = NO_WORDS
     """Words of any subject: for finding facts, but neither for nor against an answer."""
+    ambiguous: Words = NO_WORDS
+    """Phrases that two entries claim on purpose, since people mean either by them."""
     wording: dict[str, Text] = {}
     """How the bot says things: key → template."""
     questions: tuple[CheckedQuestion, ...] = ()

@@ -72,6 +72,18 @@ def _weeks(
         progress("indexed", number + 1, len(knowledge.files))
 
 
+def week_indexes(
+    knowledge: KnowledgeBase, reader: WeekReader, numbers: Iterable[int]
+) -> dict[str, bytes]:
+    """By their files what some weeks add, packed: `known` of `indexed`."""
+    return {
+        knowledge.files[number]: packed_index(
+            reader.index(knowledge.week_entries[number], knowledge)
+        ).tobytes()
+        for number in numbers
+    }
+
+
 # --- phrases ---------------------------------------------------------------------------------
 
 

@@ -13,8 +13,8 @@ from bot.understanding.meanings import EntityType, Meaning
 from bot.understanding.stems import key_of
 from bot.understanding.utterance import is_character, words_of
 
-_LONGEST = 24
-"""Words or characters of the longest phrase that is kept."""
+MOST_WORDS = 32
+"""Words or Chinese characters of the longest phrase that is kept."""
 RANKS = {
     EntityType.PLACE: 0, EntityType.MONTH: 0, EntityType.NAME: 1, EntityType.PERSON: 7,
     EntityType.DOMAIN: 1,
@@ -51,7 +51,7 @@ class Phrase(Struct, frozen=True, array_like=True):
 def phrase_of(text: str, meaning: Meaning) -> Phrase | None:
     """A phrase from its text; None for a text without words, or with too many."""
     words = words_of(text)
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > MOST_WORDS:
         return None
     keys = [word if is_character(word) else key_of(word) for word in words]
     joined, first = join_keys(keys), keys[0]
@@ -60,6 +60,11 @@ def phrase_of(text: str, meaning: Meaning) -> Phrase | None:
     bare = (bare_word(word) for word in words if not is_character(word))
     own = tuple(word for word in bare if word.isalpha()) if meaning.type in RANKS else ()
     return Phrase(joined, first, len(keys), own, meaning)
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a phrase has more words than are looked up."""
+    return len(text) > MOST_WORDS and len(words_of(text)) > MOST_WORDS
 
 
 class Lexicon:

@@ -21,8 +21,9 @@ from bot.channels.telegram_ledger import Ledger
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_reading import Asker, Origin
 from bot.channels.telegram_secrets import RedactingFormatter, Redaction
-from bot.channels.telegram_wording import read_wording
+from bot.channels.telegram_wording import FILE, read_wording
 from bot.errors import KnowledgeProblems, SettingsProblem
+from bot.knowledge.loader import PACKAGED_KNOWLEDGE
 from bot.settings import SETTINGS, load_settings
 from tests.telegram_server.scripted import small_knowledge
 
@@ -272,6 +273,30 @@ def test_a_mistake_in_the_wording_is_told_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "channels" / "telegram.yaml").write_text("welcome: {en: hi}\n")
     with pytest.raises(KnowledgeProblems, match=r"channels/telegram\.yaml"):
         read_wording(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("\nwelcome:", "\nwelcom:", 'did you mean "welcome"?'),
+        ("{version}", "{verison}", "did you mean version?"),
+        ("{version}", "{version", "has no partner"),
+        ("{version}", "", "only one of the two languages has {version}"),
+    ],
+)
+def test_a_text_that_could_not_be_said_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    text = (PACKAGED_KNOWLEDGE / FILE).read_text("utf-8")
+    (tmp_path / "channels").mkdir()
+    (tmp_path / FILE).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(KnowledgeProblems) as raised:
+        read_wording(tmp_path)
+    (problem,) = raised.value.problems
+    line = text[: text.index(old)].count("\n") + 1 + old.count("\n")
+    assert abs(problem.line - line) <= 2
+    assert problem.column > 0
+    assert said in str(problem)
 
 
 def test_menus_are_within_telegrams_limits() -> None:

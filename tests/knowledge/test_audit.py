@@ -105,6 +105,7 @@ def test_an_error_is_shown_at_the_very_line(
         ("    place: fuzhou", "    place: fuzhou-jiangxi", "does not lie in fujian"),
         ("        ceremony is planned.", "          ceremony is planned.", "line break"),
         ("      form:", "      occasion:", "nobody can ask"),
+        ('    date: "2021-04-20"\n', '    outside: true\n    date: "2021-04-20"\n', "within"),
     ],
 )
 def test_what_may_be_right_after_all_is_a_warning(
@@ -114,6 +115,19 @@ def test_what_may_be_right_after_all_is_a_warning(
 
     assert [(p.line, p.severity) for p in problems] == [(line, "warning")], problems
     assert message in problems[0].message
+
+
+def test_days_outside_the_week_may_be_meant(folder: Path) -> None:
+    said = 'date: "2021-04-18"\n    outside: true'
+    assert after(folder, WEEK, 'date: "2021-04-20"', said)[1] == []
+
+
+def test_another_wording_of_the_theme_stands_in_the_language_of_its_source(folder: Path) -> None:
+    theme = "theme_source: cnipa\n"
+    variant = "theme_variants:\n  - {text: {en: Another one}, source: cnipa}\n"
+    assert after(folder, WEEK, theme, theme + variant)[1] == []
+    (problem,) = after(folder, WEEK, "en: Another one", "en: ''")[1]
+    assert 'text of "text" is empty' in problem.message
 
 
 def test_a_day_that_no_week_has_is_noticed_where_the_dates_of_the_week_are_unknown(

@@ -36,7 +36,11 @@ def test_nothing_is_told_of_equal_folders(folder: Path, other: Path) -> None:
         ("en: [kick-off, start]", "en: [kick-off, begin, start]",
          "Fujian 2021, activities, opening, words, en: “begin” is new."),
         ("- value: 300", "- value: 301",
-         "Fujian 2021, activities, seminar, figures"),
+         "Fujian 2021, activities, seminar, figures, guests, value was 300, is 301."),
+        ("of: {en: guests", "of: {en: visitors",
+         "Fujian 2021, activities, seminar, figures: “more than 300 visitors” is new."),
+        ("world_ip_day: 21\n", "world_ip_day: 21\neditions: [{number: 13, source: cnipa}]\n",
+         "Fujian 2021, editions: number 13, source “cnipa” is new."),
         ("    part_of: opening\n", "", "Fujian 2021, activities, seminar, part_of is gone"),
     ],
 )  # fmt: skip

@@ -231,3 +231,43 @@ def test_the_quick_reading_gives_what_yaml_gives() -> None:
 
 def test_a_refused_text_is_an_error_of_yaml_so_that_callers_need_one_except() -> None:
     assert issubclass(NotPlain, yaml.YAMLError)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "mend"),
+    [
+        ("publisher: CNIPA", "publisher: CNIPA #1", '"#1" is lost', "quotation marks"),
+        ("{en: opening", "{en: 'opening'", "goes on behind the quotation mark", "other sort"),
+        ("publisher: CNIPA", 'publisher: "CNIPA" of', "goes on behind the", "other sort"),
+        ("kinds: [launch]", "kinds: [launch，seminar]", "launch，seminar", "ordinary comma"),
+        ("kinds: [launch]", "kinds: [启动仪式]", "启动仪式", "vocabulary/kinds.yaml"),
+        ("place: fuzhou", "place: 福州", "福州", "vocabulary/places.yaml"),
+        ("url: https://english.cnipa", "url: https://english. cnipa", "web address", "the space"),
+        ("url: https://english", "url: english", "web address", "https://english"),
+        (
+            "year: 2021\n",
+            "<<<<<<< HEAD\nyear: 2021\n=======\nyear: 2020\n>>>>>>> other\n",
+            "git has left two versions",
+            "keep one",
+        ),
+    ],
+)
+def test_what_people_write_by_habit_is_told_with_its_mend(
+    folder: Path, old: str, new: str, message: str, mend: str
+) -> None:
+    line, (problem,) = found(folder, old, new)
+    assert problem.line == line
+    assert message in problem.message
+    assert mend in problem.mend
+
+
+def test_a_hash_in_quotation_marks_or_before_a_remark_cuts_nothing(folder: Path) -> None:
+    for new in ('"CNIPA #1"', "CNIPA  # as on the page", "C#1"):
+        assert found(folder, "publisher: CNIPA", f"publisher: {new}")[1] == []
+        replace(folder, WEEK, f"publisher: {new}", "publisher: CNIPA")
+
+
+def test_a_list_whose_heading_is_gone_is_told_once(folder: Path) -> None:
+    line, (problem,) = found(folder, "\nactivities:\n", "\n")
+    assert abs(problem.line - line) <= 2
+    assert '"activities:" is missing' in problem.message
