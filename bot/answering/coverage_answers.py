@@ -55,9 +55,8 @@ class CoverageAnswers:
         weeks.sort(key=lambda week: -week.week.year)
         if not weeks or any(not _names_publisher(unit, weeks) for unit in beside_report(question)):
             return None
-        asks_day = "title" not in question.attributes[:2] and not _DAYS.isdisjoint(
-            question.attributes[:2]
-        )
+        asked = set(question.attributes[:2])
+        asks_day = bool(_DAYS & asked) and not {"title", "place"} & asked
         own = any(entry.kinds.intersection(question.kinds) for entry in search.entries)
         if own and not asks_day and not question.date:
             return None

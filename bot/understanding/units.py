@@ -24,7 +24,7 @@ _WITHOUT_CONTENT = frozenset({
     EntityType.DOMAIN, EntityType.PLACE, EntityType.MONTH,
 })  # fmt: skip
 _GENERAL_AT_MOST = _WITHOUT_CONTENT | {EntityType.GENERAL}
-_ONLY_ASKING = _WITHOUT_CONTENT | {EntityType.ATTRIBUTE}
+_ONLY_ASKING = _GENERAL_AT_MOST | {EntityType.ATTRIBUTE}
 _SOLID = frozenset({
     EntityType.NAME, EntityType.PERSON, EntityType.CONCEPT, EntityType.KIND, EntityType.QUOTE,
 })  # fmt: skip
