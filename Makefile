@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# One more than there are cores: some tests wait for other processes most of the time.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)))
 
 .DEFAULT_GOAL := help
 .PHONY: help chat ask run test slips test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
@@ -24,7 +26,7 @@ check: $(READY)  ## check the knowledge
 	@$(BIN)/python -m bot check
 
 test: lint  ## everything that must hold before a change is shared
-	@$(BIN)/pytest -n auto --dist loadscope
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
 
 slips: $(READY)  ## a thousand mistakes in good knowledge files: each is reported or changes nothing
 	@SLIPS=1000 $(BIN)/pytest tests/knowledge/test_slips.py
