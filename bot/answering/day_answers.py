@@ -19,12 +19,12 @@ from bot.answering.findings import (
 from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers
-from bot.answering.scopes import regions_of, weeks_in
+from bot.answering.scopes import regions_of, weeks_in, weeks_of
 from bot.answering.search import WEAK, Search
 from bot.answering.value_texts import world_ip_day_text
 from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
 from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.question import Question
 
@@ -140,21 +140,28 @@ class DayAnswers:
         return self._entries.answer(search) if named and not on_the_day else None
 
     def _number_of_day(self, search: Search) -> Finding:
-        weeks = weeks_in(search.scope, self._knowledge)
-        return self._weeks.answer("world-ip-day", weeks, search) or Outside()
+        return self._weeks.answer("world-ip-day", self._weeks_there(search), search) or Outside()
+
+    def _weeks_there(self, search: Search) -> list[WeekEntry]:
+        """The weeks of the places in scope, and those of a region with an activity there."""
+        own = weeks_in(replace(search.scope, date=None), self._knowledge)
+        return list(dict.fromkeys((*own, *weeks_of(search.entries))))
 
     def _edition(self, search: Search) -> Finding:
         """ "The 21st World IP Day": which one a week marks, or whether it is that one."""
         question = search.question
-        weeks = weeks_in(search.scope, self._knowledge)
-        week = next((week for week in weeks if week.week.world_ip_day), None)
-        if week is None:
+        weeks = [week for week in self._weeks_there(search) if week.week.world_ip_day]
+        if not weeks:
             return self._number_of_day(search)
-        values = tuple(world_ip_day_text(week))
+        weeks.sort(key=lambda week: -week.week.year)
         if len(question.ordinals) == 1 and question.is_polar:
-            holds = week.week.world_ip_day == question.ordinals[0]
-            return Verdict(holds, None, values, week, "world-ip-day")
-        return WeekValues("world-ip-day", ((week, values),))
+            that = [week for week in weeks if week.week.world_ip_day == question.ordinals[0]]
+            if that or len(weeks) == 1:
+                week = (that or weeks)[0]
+                values = tuple(world_ip_day_text(week))
+                return Verdict(bool(that), None, values, week, "world-ip-day")
+        rows = tuple((week, tuple(world_ip_day_text(week))) for week in weeks)
+        return WeekValues("world-ip-day", rows)
 
     # --- days of the week ------------------------------------------------------------------
 
