@@ -15,7 +15,7 @@ NAME_BONUS, VALUE_BONUS, FIGURE_BONUS = 0.22, 0.12, 0.1
 """Shares of its score that a candidate gains by having what is asked for."""
 OWN_PLACE_BONUS, LATER_BONUS = 0.06, 0.02
 """What a week of the very place that is named gains, and one of a later year."""
-WORDS_BONUS = 0.05
+WORDS_BONUS = 0.12
 """What one gains that has all words in its title: a symposium, not any kind of seminar."""
 UMBRELLA_MALUS = 0.15
 """Share that an activity loses to its own parts."""
@@ -43,7 +43,7 @@ def settled(
     def preference(candidate: Candidate) -> float:
         entry = candidate.entry
         bonus = _bonus(question, candidate, knowledge)
-        bonus += WORDS_BONUS * _share(words, facts.of(entry).title_terms)
+        bonus += WORDS_BONUS * _share(words, facts.terms_of_texts((entry.activity.title,)))
         bonus += LATER_BONUS * years.index(entry.week.week.year)
         if entry.week.place in question.places:
             bonus += OWN_PLACE_BONUS
