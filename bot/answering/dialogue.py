@@ -76,6 +76,8 @@ def is_switch(question: Question) -> bool:
         return False
     if question.operators & {"follow", "correct-me"}:
         return True
+    if question.is_polar and question.places and "pronoun" in question.operators:
+        return True  # "does Fujian bring one out as well?"
     return question.token_count <= 6 and "activity" not in question.operators
 
 

@@ -198,7 +198,10 @@ class FollowUps:
             claimed = self._claims.on_number(question, entries)
             if claimed is not None:
                 return claimed
-        counted = self._counting.count(question, entries) if "count" in question.operators else None
+        counted = None
+        if "count" in question.operators:  # with nothing named it is the first of them that counts
+            counted_in = entries if content_units(question) else entries[:1]
+            counted = self._counting.count(question, counted_in)
         found = counted or self._values.values(question, entries)
         if found is not None:
             return found
@@ -249,7 +252,11 @@ def _with_context(question: Question, state: DialogueState) -> Question:
         return question
     dated = question.date is not None and question.date.year
     years = question.years or (() if dated else state.years)
-    return replace(question, places=state.places, is_national=state.is_national, years=years)
+    only_counts = "count" in question.operators and not content_units(question)
+    date = question.date or (state.date if only_counts else None)  # how many on that day
+    return replace(
+        question, places=state.places, is_national=state.is_national, years=years, date=date
+    )
 
 
 def _filled(question: Question, state: DialogueState) -> Question:

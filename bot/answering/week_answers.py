@@ -32,6 +32,8 @@ WEEK_ATTRIBUTES = frozenset({
 })  # fmt: skip
 """Attributes that weeks state for themselves."""
 _TIMES = ("dates", "start", "end")
+_UNNAMED = ("theme", "world-ip-day", *_TIMES)
+"""Attributes that a week answers though the question asks for another one first."""
 _SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis", "extent")
 """Attributes that activities state too: a week answers for them only where a place is named."""
 _MOST_OF_WORDS = 0.65
@@ -70,7 +72,7 @@ class WeekAnswers:
             with_theme = self._with_theme(holding)
             if with_theme:
                 return self._by_theme(search, with_theme)
-        if attribute is None or attribute not in (*question.attributes[:1], "theme", *_TIMES):
+        if attribute is None or attribute not in (*question.attributes[:1], *_UNNAMED):
             return None
         if question.attributes[:1] == ("place",) and search.scope.places:
             opens = attribute in ("start", "dates")
@@ -94,6 +96,8 @@ class WeekAnswers:
         question = search.question
         if {"start", "end"} <= set(question.attributes):
             return "dates"
+        if question.attributes[:1] == ("occasion",) and question.names_week:
+            return "world-ip-day"  # a week is held on no other occasion
         attribute = next((a for a in question.attributes if a in WEEK_ATTRIBUTES), None)
         if attribute == "slogan" and not search.content:
             # In Chinese one word means both; a slogan is told only where there is one.
@@ -148,6 +152,7 @@ class WeekAnswers:
     def _theme_verdict(
         self, search: Search, weeks: list[WeekEntry], with_theme: list[WeekEntry]
     ) -> Finding:
+        weeks = sorted(weeks, key=lambda week: -week.week.year)
         fitting = [week for week in weeks if week in with_theme]
         week = (fitting or [week for week in weeks if week.week.theme] or weeks)[0]
         if week.week.theme is None:

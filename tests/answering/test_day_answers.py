@@ -1,8 +1,10 @@
 """Questions with dates."""
 
 from bot.answering import findings as f
+from bot.answering.assistant import Assistant
+from bot.answering.message import IncomingMessage
 from bot.answering.reply import Paragraph
-from tests.conftest import Converse
+from tests.conftest import NOW, Converse
 
 
 def test_all_activities_of_the_day_are_told(converse: Converse) -> None:
@@ -44,3 +46,19 @@ def test_the_number_of_world_ip_day_comes_first_where_it_is_asked(converse: Conv
     assert isinstance(reply.blocks[0], Paragraph)
     assert "第24个" in reply.blocks[0].text
     assert reply.sources
+
+
+def test_all_world_ip_days_that_a_place_has_marked_are_told(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    asked = "Which number World IP Day is marked in Yinchuan?"
+    finding = assistant_of_all_weeks.reply(IncomingMessage(asked, "test", NOW)).found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert [week.week.world_ip_day for week, _ in finding.weeks] == [23, 20]
+
+
+def test_one_of_several_that_were_marked_is_confirmed(assistant_of_all_weeks: Assistant) -> None:
+    asked = "The Yinchuan event is for the 20th World IP Day, right?"
+    finding = assistant_of_all_weeks.reply(IncomingMessage(asked, "test", NOW)).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert finding.holds

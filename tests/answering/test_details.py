@@ -14,3 +14,14 @@ def test_the_time_of_day_of_an_activity_is_missing_and_nothing_invented(
 
 def test_a_price_without_an_activity_is_another_subject(converse: Converse) -> None:
     assert isinstance(converse("How much is a ticket to Paris?").found.finding, f.Outside)
+
+
+def test_the_price_of_a_thing_with_a_name_is_missing(converse: Converse) -> None:
+    finding = converse("What did the Compass Program cost?").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_detail"
+
+
+def test_the_very_day_is_missing_where_when_has_the_week(converse: Converse) -> None:
+    assert isinstance(converse("what day is the IP summit in Fujian").found.finding, f.Missing)
+    assert isinstance(converse("when is the IP summit in Fujian").found.finding, f.Values)

@@ -47,3 +47,14 @@ def test_a_number_is_claimed_of_what_was_just_told(converse: Converse) -> None:
         finding = converse("Chongqing handbooks?", text).found.finding
         assert isinstance(finding, f.Verdict)
         assert finding.holds is holds
+
+
+def test_how_many_is_asked_of_the_day_that_was_told(converse: Converse) -> None:
+    finding = converse("What did Fujian hold on April 20?", "how many").found.finding
+    assert isinstance(finding, f.Activities)
+    assert {entry.activity.date for entry in finding.entries} == {"2021-04-20"}
+
+
+def test_one_of_the_same_is_asked_of_another_region(converse: Converse) -> None:
+    asked = ("Is there a white paper in Qinghai?", "Does Fujian bring one out as well?")
+    assert converse(*asked).reply.facts == ("fujian-2021/white-paper-2020",)

@@ -1,7 +1,12 @@
 """Questions about whole weeks."""
 
+import pytest
+
 from bot.answering import findings as f
-from tests.conftest import Converse
+from bot.answering.assistant import Assistant
+from bot.answering.message import IncomingMessage
+from bot.answering.reply import Paragraph
+from tests.conftest import NOW, Converse
 
 
 def test_the_theme_is_that_of_the_region(converse: Converse) -> None:
@@ -36,3 +41,29 @@ def test_which_world_ip_day_a_week_marked_is_known(converse: Converse) -> None:
 def test_the_topic_of_a_week_that_is_not_known_is_a_refusal(converse: Converse) -> None:
     turn = converse("What is the topic of the publicity week in Gansu?")
     assert turn.found.is_weak
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("How far across the province does Fujian's week reach?", "whole of Fujian Province"),
+        ("What occasion is Fujian's week meant to celebrate?", "21st World IP Day"),
+        ("How long did the Yunnan week last?", "20–26 April 2020"),
+    ],
+)
+def test_what_is_said_of_a_week_as_a_whole_is_told(
+    converse: Converse, text: str, says: str
+) -> None:
+    (first, *_) = converse(text).reply.blocks
+    assert isinstance(first, Paragraph)
+    assert says in first.text
+
+
+def test_a_theme_that_was_not_that_of_a_region_is_denied_with_its_latest(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    asked = "The motto of the Qinghai week was the new development paradigm, is this accurate?"
+    turn = assistant_of_all_weeks.reply(IncomingMessage(asked, "test", NOW))
+    assert isinstance(turn.found.finding, f.Verdict)
+    assert not turn.found.finding.holds
+    assert turn.reply.facts == ("qinghai-2020#theme",)

@@ -52,3 +52,21 @@ def test_a_plan_that_lies_ahead_is_not_said_to_be_unreported(assistant: Assistan
     after = Wording(assistant.knowledge, "en", LONG_AFTER)
     assert "not reported" not in status_line(planned, before)
     assert "not reported" in status_line(planned, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("4 categories of events", "Four categories of events"),
+        ("10 days", "Ten days"),
+        ("10,000 copies", "10,000 copies"),
+        ("2.85 patents", "2.85 patents"),
+        ("20–26 April", "20–26 April"),
+        ("3 × seminars", "3 × seminars"),
+        ("the week", "The week"),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_or_a_small_number_as_a_word(
+    text: str, sentence: str
+) -> None:
+    assert capital(text) == sentence

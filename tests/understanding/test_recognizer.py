@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import Converse
 from tests.understanding.conftest import Read
 
 
@@ -48,3 +49,31 @@ def test_the_country_is_no_place_among_others(read: Read) -> None:
     question = read("the theme of China")
     assert question.is_national
     assert question.places == ()
+
+
+@pytest.mark.parametrize("text", ["Yunnan's week", "the Yunnan week", "the week in Yunnan"])
+def test_the_week_of_a_place_is_the_publicity_week(read: Read, text: str) -> None:
+    assert read(f"how long was {text}").names_week
+
+
+@pytest.mark.parametrize("text", ["next week in Yunnan", "this week, Yunnan"])
+def test_a_week_of_the_calendar_is_not(read: Read, text: str) -> None:
+    assert not read(f"what is on {text}").names_week
+
+
+def test_places_that_belong_to_another_one_are_not_asked_for(read: Read) -> None:
+    assert not read("what did Qinghai's prefectures do").wants_many_places
+    assert read("which prefectures of Yunnan took part").wants_many_places
+    assert "place" not in read("what has the province of Fujian arranged").attributes
+
+
+def test_what_is_left_out_is_kept_apart_with_its_places(read: Read) -> None:
+    question = read("which regions besides Qinghai held online training")
+    assert question.places == ()
+    assert [unit.terms for unit in question.excepted] == [("@qinghai",)]
+    assert read("besides the live streams Fujian holds what").places == ("fujian",)
+
+
+def test_a_small_number_alone_says_nothing_of_the_subject(converse: Converse) -> None:
+    evidence = converse("can you subtract 36 from 5").found.evidence
+    assert "number_matched" not in evidence.features

@@ -54,3 +54,8 @@ def test_only_candidates_are_measured() -> None:
 def test_did_you_mean_offers_nothing_for_a_very_different_word() -> None:
     assert closest("them", ["theme", "dates"]) == "theme"
     assert closest("zzzzzz", ["theme", "dates"]) is None
+
+
+def test_letters_that_changed_places_come_before_a_lower_rank_unless_the_word_is_empty() -> None:
+    assert SpellingIndex({"suining": 1, "signing": 2}).repair("sgining") == "signing"
+    assert SpellingIndex({"theme": 2, "them": 8}).repair("thme") == "theme"
