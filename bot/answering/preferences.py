@@ -18,7 +18,10 @@ OWN_PLACE_BONUS, LATER_BONUS = 0.06, 0.02
 WORDS_BONUS = 0.12
 """What one gains that has all words in its title: a symposium, not any kind of seminar."""
 UMBRELLA_MALUS = 0.15
-"""Share that an activity loses to its own parts."""
+"""Share that a series loses to its own parts."""
+OPENING_BONUS = 0.12
+"""What an activity gains over its own parts where the week is spoken of: its launch, not that of
+a contest on the same stage."""
 _NOT_VALUES = SOFT | {"source", "modality", "number"}
 _OF_WHOLES = frozenset({"part", "number", "form"})
 """Attributes that the whole of a series answers better than its parts."""
@@ -47,9 +50,11 @@ def settled(
         bonus += LATER_BONUS * years.index(entry.week.week.year)
         if entry.week.place in question.places:
             bonus += OWN_PLACE_BONUS
-        is_umbrella = "series" in entry.kinds and (entry.week.id, entry.activity.id) in umbrellas
-        if is_umbrella and not whole:
-            bonus -= UMBRELLA_MALUS
+        if (entry.week.id, entry.activity.id) in umbrellas:
+            if "series" not in entry.kinds:
+                bonus += OPENING_BONUS * question.names_week
+            elif not whole:
+                bonus -= UMBRELLA_MALUS
         return candidate.score * (1 + bonus)
 
     return sorted(head, key=preference, reverse=True) + ranked[len(head) :]

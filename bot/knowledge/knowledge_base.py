@@ -392,13 +392,7 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
     by_year = sorted(files.weeks, key=lambda file: file.week.year)
     weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(by_year)]
     activities = [activity for week in weeks for activity in week.week.activities]
-    # Many activities share a place, kinds and days.
-    within = lru_cache(maxsize=None)(partial(_within, places=places))
     broader = lru_cache(maxsize=None)(partial(_with_broader, kinds=kinds))
-    around = [
-        within(activity.place) | week.places if activity.place else week.places
-        for week in weeks for activity in week.week.activities
-    ]  # fmt: skip
     tables = KnowledgeTables(
         vocabulary=vocabulary,
         names=own_names,
@@ -417,13 +411,24 @@ def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> Knowledg
         days=pack(packed_days(activity.date, activity.until) for activity in activities),
         since=pack(_month_day(activity.since) for activity in activities),
         with_slogans=pack(n for n, activity in enumerate(activities) if activity.slogans),
-        by_place=group(around, lambda places: places),
+        by_place=group(_places_of_activities(weeks, places), lambda around: around),
         weeks_by_place=group(weeks, lambda week: week.places),
         by_name=group(activities, lambda activity: _names_in(activity, names)),
         by_kind=group(activities, lambda activity: broader(activity.kinds)),
         by_day=group(activities, lambda activity: _days_of(activity.date, activity.until)),
     )
     return KnowledgeBase(tables, [week.week for week in weeks])
+
+
+def _places_of_activities(
+    weeks: Sequence[WeekEntry], places: Mapping[str, Place]
+) -> list[frozenset[str]]:
+    """For each activity the place of its own and those around it."""
+    within = lru_cache(maxsize=None)(partial(_within, places=places))  # many share a place
+    return [
+        within(activity.place) | week.places if activity.place else week.places
+        for week in weeks for activity in week.week.activities
+    ]  # fmt: skip
 
 
 _WEEK_WRITER = msgpack.Encoder()

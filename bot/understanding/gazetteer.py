@@ -227,14 +227,9 @@ class Gazetteer:
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
                 if whole and (hyphened or key not in lengths):
                     meanings, length = whole, 2
-            if (
-                meanings
-                and length > 2
-                and index + length < count
-                and tokens[index + length].text == "长"
-            ):
-                shorter = phrases.get(join_keys(keys[index : index + length - 1]), ())
-                if shorter and keys[index + length - 1] in "省市州县区":
+            if length > 2 and tokens[index + length : index + length + 1]:
+                shorter = self._without_office(tokens, keys, index, index + length)
+                if shorter:
                     meanings, length = shorter, length - 1
             if meanings:
                 end = index + length
@@ -243,6 +238,14 @@ class Gazetteer:
                 index = end
             else:
                 index += 1
+
+    def _without_office(
+        self, tokens: Sequence[Token], keys: Sequence[str], first: int, end: int
+    ) -> tuple[Meaning, ...]:
+        """The place without its last character where that begins an office: 福建 in 福建省长."""
+        if tokens[end].text != "长" or keys[end - 1] not in "省市州县区":
+            return ()
+        return self._phrases.get(join_keys(keys[first : end - 1]), ())
 
     def chinese_of(self, utterance: Utterance) -> str | None:
         """The utterance in Chinese characters when it is written in pinyin, else None."""

@@ -57,22 +57,13 @@ class Recognizer:
         aside = find_asides(tagging)
         return self._question(tagging, find_dates(tagging, today, aside), aside)
 
-    def _question(
-        self, tagging: Tagging, dates: DateMentions, aside: frozenset[int]
-    ) -> Question:
+    def _question(self, tagging: Tagging, dates: DateMentions, aside: frozenset[int]) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
         excepted = _without_only_place(find_excepted(tagging), tagging)
-        mentions: Sequence[Mention] = tagging.mentions
-        if dates.covered or excepted:
-            mentions = [
-                mention for mention in mentions
-                if not _is_covered(mention, dates.covered) and mention.first not in excepted
-            ]  # fmt: skip
+        mentions = _in_question(tagging, dates, excepted)
         asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
         units = tuple([unit for unit in found if unit.first not in excepted])
-        left_out = self._excepted(tagging, dates, excepted) if excepted else ()
-        words = tagging.utterance.words
         ids = _ids_by_type(mentions)
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
@@ -94,18 +85,15 @@ class Recognizer:
             subjects=asked.get(EntityType.SUBJECT, ()),
             operators=operators,
             units=units,
-            excepted=left_out,
+            excepted=self._excepted(tagging, dates, excepted) if excepted else (),
             asked=asked_terms(tagging, units),
             numbers=tuple(find_numbers(tagging.utterance.tokens, dates.covered)),
             smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,
-            wants_many_places=_names_many_places(tagging)
-            or (in_chinese and _MANY_PLACES_ZH.search(tagging.utterance.raw) is not None),
-            names_week=EntityType.DOMAIN in ids
-            or (NATION in places and "week" in words)
-            or _is_week_of_place(tagging, mentions),
-            token_count=len(words),
+            wants_many_places=_wants_many_places(tagging),
+            names_week=EntityType.DOMAIN in ids or _is_week_of_place(tagging, mentions),
+            token_count=len(tagging.utterance.words),
         )
 
     def _excepted(
@@ -122,11 +110,21 @@ class Recognizer:
         return tuple(unit for unit in (*found, *places) if unit.first in excepted)
 
 
+def _in_question(
+    tagging: Tagging, dates: DateMentions, excepted: frozenset[int]
+) -> Sequence[Mention]:
+    """The mentions that no date claims and that are not left out."""
+    if not (dates.covered or excepted):
+        return tagging.mentions
+    return [
+        mention for mention in tagging.mentions
+        if not _is_covered(mention, dates.covered) and mention.first not in excepted
+    ]  # fmt: skip
+
+
 def _without_only_place(excepted: frozenset[int], tagging: Tagging) -> frozenset[int]:
     """An exception without the only place that is named: besides the live streams, Fujian …"""
-    raw = tagging.utterance.raw
-    asks_places = _names_many_places(tagging) or _MANY_PLACES_ZH.search(raw) is not None
-    if not excepted or asks_places:
+    if not excepted or _wants_many_places(tagging):
         return excepted
     places = [mention for mention in tagging.mentions if mention.has(EntityType.PLACE)]
     if any(mention.first not in excepted for mention in places):
@@ -162,9 +160,11 @@ def _only_speaks_of_places(mentions: Sequence[Mention], tagging: Tagging) -> boo
     return spoken_of and not any(is_asked(tagging, m.first, m.end) for m in named)
 
 
-def _names_many_places(tagging: Tagging) -> bool:
+def _wants_many_places(tagging: Tagging) -> bool:
     """Whether places are spoken of in the plural, and not as those of another place."""
     words = tagging.utterance.words
+    if tagging.utterance.has_chinese and _MANY_PLACES_ZH.search(tagging.utterance.raw):
+        return True
     return not _MANY_PLACES.isdisjoint(words) and any(
         is_asked(tagging, index, index + 1) or not _belongs(tagging, index)
         for index, word in enumerate(words)
@@ -220,10 +220,15 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
 
 
 def _is_week_of_place(tagging: Tagging, mentions: Sequence[Mention]) -> bool:
-    """Whether it speaks of "Yunnan's week" or "the week in Yunnan", not of next week there."""
+    """Whether it speaks of "Yunnan's week" or "the week in Yunnan", not of next week there.
+
+    Any week beside the country's name is that of the country.
+    """
     words = tagging.utterance.words
     if "week" not in words:
         return False
+    if any(meaning.id == NATION for mention in mentions for meaning in mention.meanings):
+        return True
     week = words.index("week")
     if week and words[week - 1] in _CALENDAR:
         return False
