@@ -142,6 +142,14 @@ def speaks_of_events(question: Question) -> bool:
     return any(t.text in _EVENT_WORDS for t in utterance.tokens) or "活动" in utterance.raw
 
 
+_ANY = re.compile(r"\b(?:any|anything|something|there)\b|有没有|有无|有什么|有啥")
+
+
+def asks_for_any(question: Question) -> bool:
+    """Whether it asks if there was anything, not if the week was on."""
+    return _ANY.search(question.tagging.utterance.raw.casefold()) is not None
+
+
 _EXACT_DAY = re.compile(
     r"\b(?:days?|dates?|exact(?:ly)?|precise(?:ly)?)\b|几月几[号日]|几[号日]|哪一?天|具体"
 )
@@ -158,6 +166,32 @@ def asks_launch(question: Question) -> bool:
     if any(token.text.startswith("launch") for token in utterance.tokens):
         return True
     return any(word in utterance.raw for word in ("启动", "开幕"))
+
+
+_WHAT = re.compile(r"\bwh?at\b|什么|啥")
+
+
+def asks_activities(question: Question) -> bool:
+    """Whether it asks what was done: "what did they do", 搞了什么."""
+    asks = _WHAT.search(question.tagging.utterance.raw.casefold()) is not None
+    return asks and "activity" in question.operators and not question.attributes
+
+
+_DEFINITE = frozenset("the that this their its".split())
+
+
+def speaks_of_known(question: Question) -> bool:
+    """Whether it takes an activity for granted: "the training", "Baoshan's course", 保山的培训."""
+    tagging = question.tagging
+    words = tagging.utterance.words
+    ends = {mention.end for mention in tagging.mentions if mention.has(EntityType.PLACE)}
+    return any(
+        words[mention.first - 1] in _DEFINITE
+        or words[mention.first - 1 : mention.first] == ("的",)
+        or mention.first in ends
+        for mention in tagging.mentions
+        if mention.first and mention.has(EntityType.KIND)
+    )
 
 
 def speaks_of_week(question: Question) -> bool:

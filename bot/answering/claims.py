@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bot.answering.asking import speaks_of_known
 from bot.answering.attributes import names_of_kind, values_of
 from bot.answering.counting import Counting
 from bot.answering.findings import Finding, OneActivity, Scope, Verdict
@@ -94,8 +95,8 @@ class Claims:
         None where the activity itself is in question, or is not named by its place and kind.
         """
         question = search.question
-        taken_for_granted = question.attributes or "confirm" in question.operators
-        if not (question.is_polar and taken_for_granted and question.names_place):
+        granted = question.attributes or "confirm" in question.operators or speaks_of_known(question)
+        if not (question.is_polar and granted and question.names_place):
             return None
         if not search.ranked or search.evidence.is_personal:
             return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_regions, asks_the_day, names_an_activity, telling_units
+from bot.answering.asking import asks_for_any, asks_regions, asks_the_day, names_an_activity, telling_units
 from bot.answering.attributes import values_of
 from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import (
@@ -27,6 +27,11 @@ from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
 from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.question import Question
+
+_OF_THE_DAY = frozenset({
+    "world-ip-day", "edition", "occasion", "number", "period", "dates", "start", "end", "theme",
+})  # fmt: skip
+"""What is asked of World IP Day itself; anything else is asked of what was done on it."""
 
 
 class DayAnswers:
@@ -105,6 +110,8 @@ class DayAnswers:
         question = search.question
         if not (question.is_polar and question.names_week) or telling_units(question):
             return None
+        if asks_for_any(question):
+            return None
         weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
         return self._week_claims.on_day(question, sorted(weeks, key=lambda week: -week.week.year))
 
@@ -114,6 +121,7 @@ class DayAnswers:
         """Which World IP Day it was, or an activity for which the day is only a topic."""
         question, here = search.question, bool(search.scope.places)
         which_edition = here and bool(question.ordinals)
+        which_edition = which_edition and not set(question.attributes[:1]) - _OF_THE_DAY
         if which_edition and question.names_the_day:
             return self._edition(search)
         asked = set(question.attributes[:2])

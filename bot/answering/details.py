@@ -19,6 +19,8 @@ CLOSE = 0.7
 """Share of the best score from which an activity may be the one that is meant."""
 _NAMED = 0.4
 """Least weight of each piece of content by which an activity is named."""
+OF_ONE_FACT = 0.95
+"""Weight of a notion that hardly another fact has: handbook, woodcarving."""
 _SHORT = 3
 """Words of so many letters say too little to be those of a detail."""
 _COUNTED = frozenset({"winners", "prize-value"})
@@ -42,7 +44,8 @@ class Details:
     def answer(self, search: Search) -> Finding | None:
         """The detail or that it is missing; None when the question asks for none."""
         question = search.question
-        if not question.details or (question.details[0] == "duration" and not question.kinds):
+        named = question.kinds or question.names
+        if not question.details or (question.details[0] == "duration" and not named):
             return None
         if question.places and question.years and not search.entries:
             return None  # not the detail is missing, but the whole week
@@ -51,7 +54,7 @@ class Details:
         if detail.elsewhere and not (anchored or self.is_of_activity(search)):
             return Outside()
         if not (self._is_anchored(search) or question.date):
-            if not question.places or question.subjects or search.evidence.opposing:
+            if not question.places or question.subjects or search.evidence.opposing > 1:
                 return Outside()
             place = question.places[0]
             return Missing("no_detail", Scope(question.places), detail=detail.name, place=place)
@@ -76,6 +79,7 @@ class Details:
         if not held or min(weight for weight, _ in held) < _NAMED:
             return False
         own_name = any(map(self._knowledge.is_of_a_week, question.names))
+        own_name = own_name or any(_is_notion(unit) and w >= OF_ONE_FACT for w, unit in held)
         placed = bool(question.places) and question.names_place
         if self._details[question.details[0]].elsewhere:
             return own_name or (placed and bool(question.kinds))
@@ -127,3 +131,8 @@ class Details:
             entry = dated[0] if len(dated) == 1 else None
         place = question.places[0] if question.places else (entry.place if entry else "")
         return Missing("no_detail", scope, detail=detail.name, entry=entry, week=week, place=place)
+
+
+def _is_notion(unit: Unit) -> bool:
+    """Whether it is a concept of the vocabulary, such as a handbook."""
+    return any(term[0] == "~" for term in unit.terms)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.answering.asking import content_units
+from bot.answering.asking import asks_activities, content_units
 from bot.understanding.dates import DateConstraint
 from bot.understanding.question import Question, Unit
 
@@ -84,6 +84,8 @@ def is_switch(question: Question) -> bool:
 def switched(question: Question, state: DialogueState) -> Question:
     """The question before, with the slots that this one replaces."""
     keep_date = question.date or question.years
+    if asks_activities(question):  # "and Dehong, what did they do?"
+        state = replace(state, kinds=(), names=(), name_kinds=(), attributes=(), details=(), units=())
     return replace(
         question,
         places=question.places or state.places,

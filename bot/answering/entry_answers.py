@@ -110,6 +110,9 @@ class EntryAnswers:
             return self.everything(search)
         if best is None:
             return self._unmatched(search)
+        listed = self._of_several_kinds(search)
+        if listed is not None:
+            return listed
         if question.wants_many_places and question.attributes[:1] == ("place",):
             several = bool(search.scope.places) and len(search.entries) > 1
             cities = self._values.cities(search) if several else None
@@ -126,6 +129,16 @@ class EntryAnswers:
                 or self._nothing_fits(search)
             )
         return self._by_form(search)
+
+    def _of_several_kinds(self, search: Search) -> Activities | None:
+        """ "All seminars, courses and ceremonies": the activities of any of these kinds."""
+        question = search.question
+        only_kinds = all(any(term[0] == "#" for term in unit.terms) for unit in search.content)
+        several = len(search.content) > 1 and len(question.kinds) > 1 and only_kinds
+        if not several or "list" not in question.operators:
+            return None
+        found = [entry for entry in search.entries if entry.kinds.intersection(question.kinds)]
+        return Activities(tuple(found), search.scope) if len(found) > 1 else None
 
     def everything(self, search: Search) -> Finding:
         """Only places and times are given, perhaps with an attribute."""

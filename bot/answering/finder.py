@@ -11,7 +11,7 @@ from bot.answering.comparisons import compare
 from bot.answering.counting import Counting
 from bot.answering.coverage_answers import CoverageAnswers
 from bot.answering.day_answers import DayAnswers
-from bot.answering.details import Details
+from bot.answering.details import OF_ONE_FACT, Details
 from bot.answering.dialogue import DialogueState
 from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import Finding, Scope, SmallTalk
@@ -38,10 +38,12 @@ _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
 _TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
-_OF_ONE_FACT = 0.95
-"""Weight of a notion that hardly another fact has: handbook, woodcarving."""
 _ALL_HELD = 0.9
 """Coverage (0 to 1) from which a fact holds all words of a question."""
+_MOST_HELD = 0.75
+"""Coverage (0 to 1) from which a fact that holds two rare notions is what is meant."""
+_TWO_NOTIONS = 1.8
+"""Weight of two notions that are rare together: a meeting on chips."""
 _CERTAINLY_HELD = 0.8
 """Coverage (0 to 1) from which a claim about another year is still about this activity."""
 
@@ -242,14 +244,30 @@ def _is_all_held(search: Search) -> bool:
     better told than asked back.
     """
     evidence, question = search.evidence, search.question
-    if evidence.opposing or evidence.is_personal or not search.covers(_ALL_HELD):
+    if evidence.is_personal:
+        return False
+    if _holds_several(search):
+        return True
+    if evidence.opposing or not search.covers(_ALL_HELD):
         return False
     notions = [u.weight for u in search.content if any(term[0] in "~!" for term in u.terms)]
     rarest = max(notions, default=0.0)
     asks = question.attributes or "activity" in question.operators
     if asks and evidence.confidence >= _LIKELY and rarest >= _TELLING:
         return True
-    return evidence.confidence >= PERHAPS and rarest >= _OF_ONE_FACT and not question.details
+    return evidence.confidence >= PERHAPS and rarest >= OF_ONE_FACT and not question.details
+
+
+def _holds_several(search: Search) -> bool:
+    """Whether one fact holds two rare notions of a question, and most of its words."""
+    question, evidence = search.question, search.evidence
+    if question.details or question.subjects or evidence.opposing > 1:
+        return False
+    if not search.covers(_MOST_HELD) or any(unit.foreign for unit in question.units):
+        return False
+    held = [unit for unit in search.content if any(term[0] in "~!#" for term in unit.terms)]
+    weights = sorted((unit.weight for unit in held), reverse=True)[:2]
+    return len(weights) > 1 and sum(weights) >= _TWO_NOTIONS and evidence.confidence >= PERHAPS
 
 
 def _names_a_known_year(search: Search) -> bool:

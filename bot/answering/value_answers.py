@@ -24,6 +24,8 @@ _OF_SEVERAL = frozenset({"partner"})
 """Attributes that are told of all activities of a week where none is named."""
 _BODIES = frozenset({"office", "body"})
 """Kinds of names that say no more than that a body is meant."""
+_OTHER_BODIES = frozenset({"partner", "audience", "participant"})
+"""Attributes that tell of bodies other than the one that did something."""
 _AS_WELL = 0.75
 """Share of the best score from which an activity is of the sort whose places are asked for."""
 MOST_EQUAL = 3
@@ -40,7 +42,7 @@ class ValueAnswers:
     def values(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """The first entry that has a value for what is asked, the likeliest attribute first."""
         counted = "count" in question.operators
-        named = self._partners(question, entries) or self.names(question, entries, counted=counted)
+        named = self._bodies(question, entries) or self.names(question, entries, counted=counted)
         named = named or self._people.in_role(question, entries)
         if named is not None:
             return named
@@ -55,11 +57,12 @@ class ValueAnswers:
                 return found
         return None
 
-    def _partners(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
+    def _bodies(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """ "Which departments did they work with?": the partners, not the office itself."""
-        if question.attributes[:1] != ("partner",) or _BODIES.isdisjoint(question.name_kinds):
+        first = question.attributes[0] if question.attributes else ""
+        if first not in _OTHER_BODIES or _BODIES.isdisjoint(question.name_kinds):
             return None
-        return self.of("partner", entries[:3])
+        return self.of(first, entries[:3])
 
     def person(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """What is said of the person whom the question names; None when it asks for more."""

@@ -36,6 +36,8 @@ _UNNAMED = ("theme", "world-ip-day", *_TIMES)
 """Attributes that a week answers though the question asks for another one first."""
 _SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis", "extent")
 """Attributes that activities state too: a week answers for them only where a place is named."""
+_OF_OWN_WEEK = frozenset({"purpose", "basis"})
+"""Attributes that the week of a region does not answer for one of its cities."""
 _MOST_OF_WORDS = 0.65
 """Share of the weight of a question's words that a theme must hold to be recognised by them."""
 _TELLING = 0.25
@@ -82,6 +84,9 @@ class WeekAnswers:
         if attribute in _SHARED and (question.date or not search.scope.places):
             return None
         weeks = self._weeks(search.scope)
+        own = any(week.place in search.scope.places for week in weeks)
+        if attribute in _OF_OWN_WEEK and weeks and not own:
+            return None
         if not weeks:
             return self._without_weeks(search.scope)
         if attribute in _TIMES:
@@ -134,7 +139,8 @@ class WeekAnswers:
         bare = not (question.attributes or question.kinds or question.places) and not (
             question.operators & {"activity", "count"}
         )
-        about = attribute == "theme" or asks_regions(question) or bare
+        whose = question.attributes[:1] == ("organiser",) and not question.kinds
+        about = attribute == "theme" or asks_regions(question) or bare or whose
         about = about or (question.is_polar and quotes(question))
         return about and not self._is_about_activity(search, theme=True)
 
@@ -167,6 +173,7 @@ class WeekAnswers:
         pointing = [
             unit for unit in search.question.units
             if unit.weight >= _TELLING
+            and not unit.aside
             and unit.match(terms)[0] > 0.0
             and not (theme and self._facts.in_themes(unit.terms))
             and not is_attribute_word(search.question, unit)

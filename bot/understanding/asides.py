@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.understanding.gazetteer import Tagging
+from bot.understanding.meanings import EntityType
 from bot.understanding.utterance import Token
 
 LONG_ENGLISH, LONG_CHINESE = 14, 36
@@ -15,12 +16,16 @@ _QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how list name confirm tell give number whats "
     "什 哪 谁 几 多".split()
 )
+_REASONS = frozenset("for because since".split())
+_WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR})
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
 _BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不"})
 _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
+_OF = frozenset("of in the for at on a from".split())
+"""Words behind "not" with which it leaves something out: "…, not of the interview"."""
 _MEANT = frozenset(
     "i but 我 而 held hold holds did do does had has have published publish publishes took made "
     "was were is are organised organized ran launched released used got gave".split()
@@ -33,14 +38,36 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     """Tokens of the clauses of a long utterance that hold no question word, where others do."""
     tokens = tagging.utterance.tokens
     if len(tokens) < (LONG_CHINESE if tagging.utterance.has_chinese else LONG_ENGLISH):
-        return frozenset()
+        return _reasons(tokens)
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
     asking = [c for c in clauses if not _QUESTION_WORDS.isdisjoint(words[c.start : c.stop])]
-    asking = [clause for clause in asking if len(clause) > _ONLY_ASKING]  # "…, and which?"
+    # "…, and which?", "… and who else?"
+    asking = [c for c in asking if len(c) > _ONLY_ASKING + (words[c.start] == "and")]
+    asking = [clause for clause in asking if _says_something(clause, tagging)]
     if not asking or len(clauses) == 1:
         return frozenset()
     return frozenset(range(len(tokens))) - frozenset(asking[-1])
+
+
+def _reasons(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Tokens behind a comma that say what the answer is for: "theme of Fujian, for a banner"."""
+    found: set[int] = set()
+    for clause in _clauses(tokens) if tokens else ():
+        first = tokens[clause.start]
+        numbered = any(tokens[index].text[:1].isdigit() for index in clause)
+        if clause.start and first.text in _REASONS and first.gap.strip() and not numbered:
+            found.update(clause)
+    return frozenset(found)
+
+
+def _says_something(clause: range, tagging: Tagging) -> bool:
+    """Whether a clause has more than words without content: not "and which ones are they"."""
+    said = set(clause)
+    for mention in tagging.mentions:
+        if mention.types <= _WITHOUT_CONTENT:
+            said.difference_update(range(mention.first, mention.end))
+    return bool(said)
 
 
 def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
@@ -48,6 +75,8 @@ def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
     first = 0
     for index, token in enumerate(tokens):
         starts = token.text in _CLAUSE_STARTS or any(mark in _CLAUSE_MARKS for mark in token.gap)
+        if token.text == "so" and tokens[index + 1 : index + 2]:
+            starts = starts and tokens[index + 1].text != "that"  # it says what for
         if starts and index > first:
             yield range(first, index)
             first = index
@@ -67,6 +96,7 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         first = _INTERJECTIONS.issuperset(tagging.utterance.words[:index])
         corrects = first and (token.text == "not" or token.text + following == "不是")
+        corrects = corrects or (token.text == "not" and "," in token.gap and following in _OF)
         chinese = token.is_cjk and (corrects or token.text + following in _EXCEPTING_ZH)
         english = not token.is_cjk and (
             corrects

@@ -25,6 +25,7 @@ _ORD = rf"(?:(?<![\d.,])\d{{1,2}}\ ?(?:st|nd|rd|th)\b|(?:{_BIG_WORD})\b)"
 _D = rf"(?:{_ORD}|{_NUM})"
 _TO = r"\ ?(?:-|to|until|till|til|through|thru|and|&)\ ?"
 _DAY_ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|1st|2nd|3rd|4th|5th|6th|7th)"
+_OF_MONTH = rf"(?:{_TO}(?:the\ )?{_ORD})?(?:\ day)?(?:\ of)?\ ?(?:{_MON})\b"
 _EDITION = (
     r"(?:\ (?:or|and)\ (?:the\ )?\d\d?(?:st|nd|rd|th))?"
     r"\ (?:world|wipd|edition|ip\ day|intellectual)"
@@ -48,14 +49,14 @@ ENGLISH = re.compile(
   | \b(?P<e>{_D})(?:\ day)?(?:\ of)?\ ?(?P<mon2>{_MON})\b
         (?:\ ?(?:of\ |in\ )?(?P<y2>20\d\d))?
   | (?P<edition>(?:\b\d{{1,2}}\ ?(?:st|nd|rd|th)|\b(?:{_BIG_WORD}))(?={_EDITION}))
-  | (?P<anchor>\b(?:{_DAY_ORD}|opening|last|final|closing)\ (?:[a-z]+\ )?day\b
+  | (?P<anchor>\b(?:{_DAY_ORD}|opening|starting|initial|last|final|closing)\ (?:[a-z]+\ )?day\b
         |\bday\ (?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
         |\b(?:opening|closing|kick\ ?off)\ date\b
         |(?<!which\ )(?<!what\ )\bday\ (?:when\ |that\ |on\ which\ )?(?:the|its)
-            \ (?:[a-z]+\ ){{0,3}}week\ (?:starts?|begins?|opens?|ends?|closes?
-            |finish(?:es)?|concludes?|(?:kicks?|sets?)\ off
+            \ (?:[a-z]+\ ){{0,3}}week\ (?:start(?:s|ed)?|beg[ia]ns?|open(?:s|ed)?|end(?:s|ed)?|close[sd]?
+            |finish(?:es|ed)?|concludes?|(?:kick(?:s|ed)?|sets?)\ off
             |(?:is|was)\ (?:launched|opened)|wraps?\ up)\b)
-  | (?:\b(?:the|on|and|about|to|for)\ )(?P<o1>{_ORD})(?!{_EDITION})
+  | (?:\b(?:the|on|and|about|to|for)\ )(?!{_ORD}{_OF_MONTH})(?P<o1>{_ORD})(?!{_EDITION})
         (?:{_TO}(?:the\ )?(?P<o2>{_ORD}))?
   | (?P<o3>\b\d{{1,2}}\ ?(?:st|nd|rd|th)\b)(?!{_EDITION})
         (?:{_TO}(?:the\ )?(?P<o4>{_ORD}))?

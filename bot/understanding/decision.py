@@ -102,14 +102,21 @@ _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want wonder wondering would like know looking heard read think mean meant believe told "
     "understood understand gather assume suppose saw learn learned learnt confirm".split()
 )
+_MAY = frozenset("could can may might".split())
+_GET = (["have"], ["know"], ["see"])
 _ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
 """Features that tie a question to the weeks by themselves."""
 _MUCH = 1.5
 """Sum of matches from which a question is about something the facts hold."""
+_WELL = 0.95
+"""Sum of matches from which a rare thing is named that the facts hold."""
 _MOST = {"ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
+_ONE_CHARACTER = 0.6
+"""What a single Chinese character that nothing explains counts less beside a rare thing that the
+facts hold; most are particles and verbs."""
 _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
 _TELLING_NUMBER = 0.3
@@ -194,6 +201,11 @@ def _combine(
         "anchored_unclear": anchored and not clean and "foreign" not in features,
     }
     features.update((name, float(value)) for name, value in combined.items() if value)
+    if "one_character" in features:
+        said = _ONE_CHARACTER * features.pop("one_character")
+        beside = matched - features.get("phrase_matched", 0.0) >= _WELL
+        if beside and "unknown" in features:
+            features["unknown"] -= said
     if anchored:
         _set_beside(features)
 
@@ -245,7 +257,9 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
 
 
 def _asks(words: list[str], index: int) -> bool:
-    """ "I want to know …": the first person only introduces the question."""
+    """ "I want to know …", "may I have …": the first person only introduces the question."""
+    if index and words[index - 1] in _MAY and words[index + 1 : index + 2] in _GET:
+        return True
     return not _ASKING_ME.isdisjoint(words[index + 1 : index + 4])
 
 
@@ -306,6 +320,8 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
         return
     if unit.foreign or unit.ordinary or sort == "word":
         yield "foreign" if unit.foreign else "ordinary" if unit.ordinary else "unknown", 1.0
+        if len(unit.text) == 1 and not (unit.foreign or unit.text.isascii()):
+            yield "one_character", 1.0
     elif not unit.is_cue:
         yield f"{sort}_unmatched", 1.0
 

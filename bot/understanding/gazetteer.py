@@ -64,6 +64,11 @@ class Tagging(Struct, frozen=True):
 
 _MOST_REPAIRS = 40
 """Misspelt words of one utterance that are repaired."""
+_STOPS = frozenset(",;.!?:()，。！？；：、")
+"""Marks that end a part of a sentence."""
+_MAY_BE_BROKEN = frozenset({
+    EntityType.NAME, EntityType.PLACE, EntityType.PERSON, EntityType.QUOTE, EntityType.SMALLTALK,
+})  # fmt: skip
 _LOUD = 3
 """Rank up to which phrases are recognised by their sound."""
 
@@ -214,6 +219,8 @@ class Gazetteer:
                 if tried <= count - index:
                     joined = key if tried == 1 else join(keys[index : index + tried])
                     meanings = phrases.get(joined, ())
+                    if meanings and tried > 1 and _is_broken(tokens[index + 1 : index + tried]):
+                        meanings = _solid(meanings)
                     if meanings:
                         length = tried
                         break
@@ -337,6 +344,16 @@ class Gazetteer:
             for phrase, meanings in self._phrases.items()
             if not phrase.isascii() and rank_of(meanings) <= _LOUD
         )
+
+
+def _is_broken(tokens: Iterable[Token]) -> bool:
+    """Whether a comma or a stop stands before one of the tokens."""
+    return any(not _STOPS.isdisjoint(token.gap) for token in tokens if token.gap)
+
+
+def _solid(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """Those that may have a comma in their midst: "last, in minutes" is no manner of speaking."""
+    return tuple(meaning for meaning in meanings if meaning.type in _MAY_BE_BROKEN)
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,8 @@ _NAMED, _ASKED = 1.0, 0.6
 
 _WH = frozenset("who whom whose when where why how tell list".split())
 _VERBS = frozenset({"start", "end"})
+_HARDLY = 0.2
+"""Score below which a verb asks for nothing beside the names that are asked for."""
 _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
 
@@ -109,19 +111,21 @@ def asks_where(mentions: Sequence[Mention]) -> bool:
     return any(meaning.id == "place" and meaning.asks for m in mentions for meaning in m.meanings)
 
 
-def _asks_when(mentions: Sequence[Mention]) -> bool:
-    """Whether a form asks for a time, or none asks for anything: "start date?"."""
+def _asks_when(mentions: Sequence[Mention], *, named: bool) -> bool:
+    """Whether a form asks for a time, or nothing asks for anything: "start date?"."""
     asked = {
         meaning.id
         for mention in mentions
         for meaning in mention.meanings
         if meaning.type is EntityType.ATTRIBUTE and meaning.asks
     }
-    return not asked or bool(asked & {"dates", "start", "end", "period"})
+    return not (asked or named) or bool(asked & {"dates", "start", "end", "period"})
 
 
-def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple[str, ...]:
-    """The attributes that are asked for, the likeliest first.
+def ranked_attributes(
+    mentions: Sequence[Mention], *, in_chinese: bool, named: bool
+) -> tuple[str, ...]:
+    """The attributes that are asked for, the likeliest first; `named`: beside kinds of bodies.
 
     Long phrases count more than short ones, and words that name an attribute more than
     forms that may ask for several.
@@ -141,7 +145,9 @@ def ranked_attributes(mentions: Sequence[Mention], *, in_chinese: bool) -> tuple
                 own -= 0.6
             scores[meaning.id] = scores.get(meaning.id, 0.0) + own
     verbs = _VERBS & scores.keys()
-    if verbs and not _asks_when(mentions):
+    if verbs and not _asks_when(mentions, named=named):
         for verb in verbs:
             scores[verb] -= _ONLY_A_VERB
+            if named and scores[verb] < _HARDLY:
+                del scores[verb]  # "the bodies behind the start"
     return tuple(sorted(scores, key=lambda attribute: -scores[attribute]))

@@ -68,7 +68,8 @@ class Recognizer:
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
         operators = frozenset(asked.get(EntityType.OPERATOR, ()))
-        polar, in_chinese = is_polar(tagging, operators), tagging.utterance.has_chinese
+        polar = is_polar(tagging, operators)
+        name_kinds = tuple(dict.fromkeys(asked_name_kinds(tagging, asking)))
         return Question(
             tagging=tagging,
             language=tagging.utterance.language,
@@ -79,8 +80,8 @@ class Recognizer:
             ordinals=dates.ordinals,
             kinds=asked.get(EntityType.KIND, ()),
             names=ids.get(EntityType.NAME, ()),
-            name_kinds=tuple(dict.fromkeys(asked_name_kinds(tagging, asking))),
-            attributes=_attributes(asking, tagging, dates, polar=polar, in_chinese=in_chinese),
+            name_kinds=name_kinds,
+            attributes=_attributes(asking, tagging, dates, polar=polar, named=bool(name_kinds)),
             details=asked.get(EntityType.DETAIL, ()),
             subjects=asked.get(EntityType.SUBJECT, ()),
             operators=operators,
@@ -186,13 +187,14 @@ def _attributes(
     dates: DateMentions,
     *,
     polar: bool,
-    in_chinese: bool,
+    named: bool,
 ) -> tuple[str, ...]:
     """The attributes asked for; a place that is only spoken of is none.
 
-    Beside World IP Day "which edition" asks for the number of that day, not of the week.
+    `named`: bodies of some kind are asked for. Beside World IP Day "which edition" asks for the number of that day, not of the week.
     """
-    attributes = ranked_attributes(mentions, in_chinese=in_chinese)
+    in_chinese = tagging.utterance.has_chinese
+    attributes = ranked_attributes(mentions, in_chinese=in_chinese, named=named)
     if dates.names_the_day:
         named = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(named))

@@ -112,7 +112,8 @@ class UnitReader:
         keys = tagging.keys[mention.first : mention.end]
         weights = self._term_weights(mention)
         is_cue = types <= _ONLY_ASKING
-        if is_cue and len(keys) > 1:
+        asks = any(meaning.asks for meaning in mention.meanings)
+        if is_cue and len(keys) > 1 and not asks:
             weights.update(self._nested(keys))
             is_cue = not weights
         if len(keys) == 1 or not types & _SOLID:

@@ -28,7 +28,7 @@ def test_the_attribute_that_is_named_comes_before_the_form_that_may_ask_for_seve
     tag: Tag,
 ) -> None:
     mentions = tag("what theme and when").mentions
-    assert ranked_attributes(mentions, in_chinese=False)[0] == "theme"
+    assert ranked_attributes(mentions, in_chinese=False, named=False)[0] == "theme"
 
 
 def test_which_banks_asks_for_names_of_that_kind(read: Read) -> None:
