@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.answering.value_texts import (
     day_text,
     figure_text,
+    period_text,
     place_text,
     span_text,
     world_ip_day_text,
@@ -46,11 +47,7 @@ def _places(entry: ActivityEntry, knowledge: KnowledgeBase) -> Sequence[Text]:
 
 def _period(entry: ActivityEntry, _: KnowledgeBase) -> Sequence[Text]:
     period = entry.activity.period
-    if period is None:
-        return []
-    if period.start == period.end:
-        return [Text(str(period.start), f"{period.start}年")]
-    return [Text(f"{period.start}–{period.end}", f"{period.start}—{period.end}年")]
+    return [period_text(period)] if period is not None else []
 
 
 def _details(id: str) -> Source:

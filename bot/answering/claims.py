@@ -12,7 +12,7 @@ from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import with_other_weeks
 from bot.answering.search import Search
-from bot.answering.value_texts import figure_text
+from bot.answering.value_texts import figure_text, period_text
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.fact_index import FactIndex
@@ -54,7 +54,7 @@ class Claims:
         question, entry = search.question, search.ranked[0].entry
         if question.years and not _is_of_years(entry, question.years):
             return self._of_another_year(entry)
-        claimed = self.number_or_name(search)
+        claimed = _on_period(question, entry) or self.number_or_name(search)
         if claimed is not None:
             return claimed
         if "only" in question.operators:
@@ -171,9 +171,9 @@ class Claims:
 
     def _of_another_year(self, entry: ActivityEntry) -> Verdict:
         year = entry.week.week.year
-        period = values_of("period", entry, self._knowledge)
-        when = period or [Text(str(year), f"{year}年")]
-        return Verdict(False, entry, tuple(when), attribute="period")
+        period = entry.activity.period
+        when = Text(str(year), f"{year}年") if period is None else period_text(period)
+        return Verdict(False, entry, (when,), attribute="period")
 
     def on_number(self, question: Question, entries: Sequence[ActivityEntry]) -> Verdict | None:
         """Whether a number that is claimed is the published one; None where none is published."""
@@ -207,6 +207,15 @@ class Claims:
 def _is_of_years(entry: ActivityEntry, years: Sequence[int]) -> bool:
     """Whether an activity was held in, or reports on, one of these years."""
     return entry.week.week.year in years or reports_on(entry, years)
+
+
+def _on_period(question: Question, entry: ActivityEntry) -> Verdict | None:
+    """Whether an activity reports on the years that are claimed: from 2015 to 2018."""
+    period = entry.activity.period
+    if period is None or len(question.years) < 2:
+        return None
+    holds = (min(question.years), max(question.years)) == (period.start, period.end)
+    return Verdict(holds, entry, (period_text(period),), attribute="period")
 
 
 def reports_on(entry: ActivityEntry, years: Sequence[int]) -> bool:

@@ -29,11 +29,13 @@ from bot.answering.week_answers import WeekAnswers
 from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
 from bot.answering.weighing import Weighing
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
+_AUTHORITIES = frozenset({"office", "court"})
+"""Kinds of bodies that act where they have their seat."""
 _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
 _TELLING = 0.4
@@ -91,7 +93,7 @@ class Finder:
 
     def _answer(self, question: Question, *, in_dialogue: bool = False) -> Found:
         """The story of one question: where to look, what is there, how sure, what it says."""
-        places = independent_places(question.places, self._knowledge)
+        places = independent_places(question.places or self._seats(question), self._knowledge)
         if places != question.places:
             question = replace(question, places=places)
         compared = compare(question, self._answer)
@@ -100,6 +102,14 @@ class Finder:
         search = self._search(question, in_dialogue=in_dialogue)
         finding = self._decide(search)
         return Found(finding, question, search.evidence, tuple(search.ranked[:5]))
+
+    def _seats(self, question: Question) -> tuple[str, ...]:
+        """Where the authorities that a question names have their seat, if it names no place."""
+        if question.is_national:
+            return ()
+        names = (self._knowledge.names[id] for id in question.names)
+        seats = (name.place for name in names if name.kind in _AUTHORITIES and name.place)
+        return tuple(place for place in dict.fromkeys(seats) if place != NATION)
 
     def _decide(self, search: Search) -> Finding:
         """Whether to answer at all, then from what."""
@@ -153,6 +163,7 @@ class Finder:
     def _search(self, question: Question, *, in_dialogue: bool) -> Search:
         scope = Scope(question.places, question.years, question.date, question.is_national)
         entries = self._matcher.in_scope(replace(scope, date=None))
+        entries = self._of_claimed_years(question, entries)
         entries = self._but_excepted(question, entries or self._beyond_scope(question, scope))
         ranked = self._matcher.rank(question, entries)
         if entries and "count" in question.operators and scope.years:
@@ -167,6 +178,19 @@ class Finder:
         weeks = weeks_in(scope, self._knowledge) if counted and scope.years else ()
         evidence = self._weighing.evidence(question, best, weeks, in_dialogue=in_dialogue)
         return Search(question, scope, entries, ranked, evidence)
+
+    def _of_claimed_years(
+        self, question: Question, entries: Sequence[ActivityEntry]
+    ) -> Sequence[ActivityEntry]:
+        """What a thing that is named is about where years are claimed of it that are not its own:
+        "does the courts' white paper cover 2015 to 2018?"
+        """
+        if not (question.is_polar and question.years):
+            return entries
+        own = filter(self._knowledge.is_of_a_week, question.names)
+        named = [entry for id in own for entry in self._knowledge.by_name.get(id, ())]
+        here = {entry.index for entry in entries} if named else ()
+        return entries if not named or any(e.index in here for e in named) else named
 
     def _but_excepted(
         self, question: Question, entries: Sequence[ActivityEntry]

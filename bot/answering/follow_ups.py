@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from bot.answering.asking import (
+    CONTENT_WEIGHT,
     asks_exact_day,
     asks_modality,
     asks_regions,
@@ -174,7 +175,8 @@ class FollowUps:
             kind for kind in question.name_kinds for entry in entries
             if names_of_kind((kind,), entry, self._knowledge)
         )  # fmt: skip
-        if not _refers_back(question, entries, ranked, held):
+        named = any(unit.weight >= CONTENT_WEIGHT and not unit.is_cue for unit in state.units)
+        if not _refers_back(question, entries, ranked, held, named=named):
             return None
         order = list(dict.fromkeys((*(candidate.entry for candidate in ranked), *entries)))
         finding = self._about(question, order, ranked)
@@ -225,18 +227,22 @@ def _refers_back(
     entries: Sequence[ActivityEntry],
     ranked: Sequence[Candidate],
     held: frozenset[str],
+    *,
+    named: bool,
 ) -> bool:
     """Whether a question can be about the activities of the last answer, which hold names of
-    the kinds in `held`.
+    the kinds in `held`; `named`: they were spoken of by more than a place and a time.
     """
     content = content_units(question)
     if _other_content(content, held) and (not ranked or ranked[0].coverage < ENOUGH):
         return False
-    if _OF_WEEKS & set(question.attributes[:1]) and len(entries) > 1 and not content:
+    points_back = "pronoun" in question.operators
+    of_week = _OF_WEEKS & set(question.attributes[:1]) and not (points_back and named)
+    if of_week and len(entries) > 1 and not content:
         return False
     if question.attributes or question.name_kinds or question.operators & {"count", "more"}:
         return True
-    points_back = "pronoun" in question.operators or len(entries) == 1
+    points_back = points_back or len(entries) == 1
     return points_back and (question.token_count <= SHORT or bool(content))
 
 

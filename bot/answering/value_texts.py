@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.knowledge.facts import Edition, Figure, Text
+from bot.knowledge.facts import Edition, Figure, Text, YearSpan
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 
 MONTHS_EN = (
@@ -120,3 +120,10 @@ def ordinal(number: int) -> str:
     teens = 10 <= number % 100 <= 20
     ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def period_text(period: YearSpan) -> Text:
+    """The years that something covers."""
+    if period.start == period.end:
+        return Text(str(period.start), f"{period.start}年")
+    return Text(f"{period.start}–{period.end}", f"{period.start}—{period.end}年")

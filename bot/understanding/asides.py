@@ -17,7 +17,7 @@ _QUESTION_WORDS = frozenset(
     "什 哪 谁 几 多".split()
 )
 _REASONS = frozenset("for because since".split())
-_WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR})
+_WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL})
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
