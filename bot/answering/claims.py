@@ -95,7 +95,8 @@ class Claims:
         None where the activity itself is in question, or is not named by its place and kind.
         """
         question = search.question
-        granted = question.attributes or "confirm" in question.operators or speaks_of_known(question)
+        granted = "confirm" in question.operators or speaks_of_known(question)
+        granted = granted or bool(question.attributes)
         if not (question.is_polar and granted and question.names_place):
             return None
         if not search.ranked or search.evidence.is_personal:

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_for_any, asks_regions, asks_the_day, names_an_activity, telling_units
+from bot.answering.asking import (
+    asks_for_any,
+    asks_regions,
+    asks_the_day,
+    names_an_activity,
+    telling_units,
+)
 from bot.answering.attributes import values_of
 from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import (

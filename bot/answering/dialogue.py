@@ -85,7 +85,8 @@ def switched(question: Question, state: DialogueState) -> Question:
     """The question before, with the slots that this one replaces."""
     keep_date = question.date or question.years
     if asks_activities(question):  # "and Dehong, what did they do?"
-        state = replace(state, kinds=(), names=(), name_kinds=(), attributes=(), details=(), units=())
+        named = {"kinds": (), "names": (), "name_kinds": (), "units": ()}
+        state = replace(state, attributes=(), details=(), **named)
     return replace(
         question,
         places=question.places or state.places,

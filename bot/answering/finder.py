@@ -14,7 +14,7 @@ from bot.answering.day_answers import DayAnswers
 from bot.answering.details import OF_ONE_FACT, Details
 from bot.answering.dialogue import DialogueState
 from bot.answering.entry_answers import EntryAnswers
-from bot.answering.findings import Finding, Scope, SmallTalk
+from bot.answering.findings import Finding, Scope, SmallTalk, Values
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
 from bot.answering.matching import MANY, Candidate, Matcher
@@ -100,7 +100,7 @@ class Finder:
         if compared is not None:
             return compared
         search = self._search(question, in_dialogue=in_dialogue)
-        finding = self._decide(search)
+        finding = self._without_excepted(self._decide(search), question)
         return Found(finding, question, search.evidence, tuple(search.ranked[:5]))
 
     def _seats(self, question: Question) -> tuple[str, ...]:
@@ -197,10 +197,21 @@ class Finder:
     ) -> Sequence[ActivityEntry]:
         """The entries without those that a question leaves out by words of their titles."""
         of_values = question.name_kinds or question.attributes[:1] not in ((), ("place",))
-        if not question.excepted or of_values or len(entries) > MANY:
-            return entries  # what is left out may be one of several values of one activity
+        if not question.excepted or len(entries) > MANY:
+            return entries
+        if of_values:  # what is left out may be one of several values of one activity
+            names = _excepted_names(question)
+            return [entry for entry in entries if names & entry.names] or entries
         kept = [e for e in entries if not any(self._holds(e, u) for u in question.excepted)]
         return kept or entries
+
+    def _without_excepted(self, finding: Finding, question: Question) -> Finding:
+        """Values without those that the question names as known, where any other is left."""
+        if not (question.excepted and isinstance(finding, Values)):
+            return finding
+        known = {self._knowledge.names[id].name for id in _excepted_names(question)}
+        others = tuple(value for value in finding.values if value not in known)
+        return replace(finding, values=others or finding.values)
 
     def _holds(self, entry: ActivityEntry, unit: Unit) -> bool:
         """Whether an activity is of a place, or its title holds words that are left out."""
@@ -254,6 +265,11 @@ class Finder:
         if question.is_polar and ranked and ranked[0].coverage >= _CERTAINLY_HELD:
             return [candidate.entry for candidate in ranked]
         return [c.entry for c in ranked if reports_on(c.entry, scope.years)]
+
+
+def _excepted_names(question: Question) -> set[str]:
+    """The named things that a question leaves out."""
+    return {term[1:] for unit in question.excepted for term in unit.terms if term[0] == "!"}
 
 
 def _tells_of(entry: ActivityEntry, years: Sequence[int]) -> bool:

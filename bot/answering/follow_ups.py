@@ -44,6 +44,8 @@ SHORT = 9
 """Up to this many tokens "it" and "they" mean what was just answered."""
 _BETTER = 0.3
 """How much more coverage (0 to 1) another place needs to be preferred to that of the dialogue."""
+_THE_VERY = 0.9
+"""Coverage (0 to 1) from which an activity at the place of the dialogue is what is named."""
 _TIMES = frozenset({"dates", "start", "end"})
 _OF_WEEKS = frozenset({"theme", "dates", "start", "end"})
 
@@ -87,10 +89,13 @@ class FollowUps:
         missing = self._missing_detail(question, state)
         if missing is not None:
             return missing
+        theirs = "pronoun" in question.operators
         for reading in self._readings(question):
             found = reading(question, state)
             # What was just told and lacks the day is not given up for another subject.
-            if found is not None and (reading == self._in_focus or not found.is_weak):
+            kept = reading == self._in_focus
+            kept = kept or (found is not None and theirs and _lacks_detail(found))
+            if found is not None and (kept or not found.is_weak):
                 return found
         return self._answer(_with_context(question, state), in_dialogue=True)
 
@@ -220,6 +225,13 @@ class FollowUps:
         if len(entries) == 1 or ranked or question.operators & {"more", "pronoun"}:
             return OneActivity(entries[0])
         return None
+
+
+def _lacks_detail(found: Found) -> bool:
+    """Whether it is about the very thing that is named, of which only a detail is missing."""
+    if not isinstance(found.finding, Missing) or found.finding.entry is None:
+        return False
+    return bool(found.candidates) and found.candidates[0].coverage >= _THE_VERY
 
 
 def _refers_back(

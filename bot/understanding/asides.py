@@ -10,6 +10,8 @@ LONG_ENGLISH, LONG_CHINESE = 14, 36
 """From so many tokens on an utterance may tell a story around its question."""
 _ONLY_ASKING = 2
 """A clause of so many tokens asks without saying of what."""
+_AFTERTHOUGHT = 2
+"""A clause of up to so many tokens behind the question belongs to it: "…, in minutes"."""
 _CLAUSE_STARTS = frozenset("so because but though although while and".split())
 _CLAUSE_MARKS = frozenset(",;.!?:()\n")
 _QUESTION_WORDS = frozenset(
@@ -47,7 +49,9 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     asking = [clause for clause in asking if _says_something(clause, tagging)]
     if not asking or len(clauses) == 1:
         return frozenset()
-    return frozenset(range(len(tokens))) - frozenset(asking[-1])
+    behind = (c for c in clauses if c.start >= asking[-1].stop and len(c) <= _AFTERTHOUGHT)
+    kept = set(asking[-1]).union(*behind)
+    return frozenset(range(len(tokens))) - kept
 
 
 def _reasons(tokens: tuple[Token, ...]) -> frozenset[int]:

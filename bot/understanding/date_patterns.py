@@ -49,11 +49,13 @@ ENGLISH = re.compile(
   | \b(?P<e>{_D})(?:\ day)?(?:\ of)?\ ?(?P<mon2>{_MON})\b
         (?:\ ?(?:of\ |in\ )?(?P<y2>20\d\d))?
   | (?P<edition>(?:\b\d{{1,2}}\ ?(?:st|nd|rd|th)|\b(?:{_BIG_WORD}))(?={_EDITION}))
-  | (?P<anchor>\b(?:{_DAY_ORD}|opening|starting|initial|last|final|closing)\ (?:[a-z]+\ )?day\b
+  | (?P<anchor>\b(?:{_DAY_ORD}|opening|starting|initial|last|final|closing)
+            \ (?:[a-z]+\ )?day\b
         |\bday\ (?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
         |\b(?:opening|closing|kick\ ?off)\ date\b
         |(?<!which\ )(?<!what\ )\bday\ (?:when\ |that\ |on\ which\ )?(?:the|its)
-            \ (?:[a-z]+\ ){{0,3}}week\ (?:start(?:s|ed)?|beg[ia]ns?|open(?:s|ed)?|end(?:s|ed)?|close[sd]?
+            \ (?:[a-z]+\ ){{0,3}}week
+            \ (?:start(?:s|ed)?|beg[ia]ns?|open(?:s|ed)?|end(?:s|ed)?|close[sd]?
             |finish(?:es|ed)?|concludes?|(?:kick(?:s|ed)?|sets?)\ off
             |(?:is|was)\ (?:launched|opened)|wraps?\ up)\b)
   | (?:\b(?:the|on|and|about|to|for)\ )(?!{_ORD}{_OF_MONTH})(?P<o1>{_ORD})(?!{_EDITION})

@@ -219,9 +219,8 @@ class Gazetteer:
                 if tried <= count - index:
                     joined = key if tried == 1 else join(keys[index : index + tried])
                     meanings = phrases.get(joined, ())
-                    if meanings and tried > 1 and _is_broken(tokens[index + 1 : index + tried]):
-                        meanings = _solid(meanings)
-                    if meanings:
+                    behind = tokens[index + 1 : index + tried]
+                    if meanings and (meanings := _unbroken(meanings, behind)):
                         length = tried
                         break
             if length <= 1:
@@ -346,13 +345,12 @@ class Gazetteer:
         )
 
 
-def _is_broken(tokens: Iterable[Token]) -> bool:
-    """Whether a comma or a stop stands before one of the tokens."""
-    return any(not _STOPS.isdisjoint(token.gap) for token in tokens if token.gap)
-
-
-def _solid(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    """Those that may have a comma in their midst: "last, in minutes" is no manner of speaking."""
+def _unbroken(meanings: tuple[Meaning, ...], behind: Sequence[Token]) -> tuple[Meaning, ...]:
+    """Of the meanings of a phrase those that may have a comma before one of the tokens behind the
+    first: a title may, "last, in" is no manner of speaking.
+    """
+    if not any(not _STOPS.isdisjoint(token.gap) for token in behind if token.gap):
+        return meanings
     return tuple(meaning for meaning in meanings if meaning.type in _MAY_BE_BROKEN)
 
 

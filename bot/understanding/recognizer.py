@@ -191,13 +191,14 @@ def _attributes(
 ) -> tuple[str, ...]:
     """The attributes asked for; a place that is only spoken of is none.
 
-    `named`: bodies of some kind are asked for. Beside World IP Day "which edition" asks for the number of that day, not of the week.
+    `named`: bodies of some kind are asked for. Beside World IP Day "which edition" asks for the
+    number of that day, not of the week.
     """
     in_chinese = tagging.utterance.has_chinese
     attributes = ranked_attributes(mentions, in_chinese=in_chinese, named=named)
     if dates.names_the_day:
-        named = ("world-ip-day" if a == "edition" else a for a in attributes)
-        attributes = tuple(dict.fromkeys(named))
+        of_day = ("world-ip-day" if a == "edition" else a for a in attributes)
+        attributes = tuple(dict.fromkeys(of_day))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
     return attributes

@@ -23,3 +23,27 @@ def test_a_report_covers_the_years_of_its_period(assistant: Assistant) -> None:
     assert period is not None
     assert reports_on(report, (period.start,))
     assert not reports_on(report, (period.end + 1,))
+
+
+def test_another_subject_of_a_training_that_was_held_is_told_not_denied(
+    converse: Converse,
+) -> None:
+    for text in ("Was Baoshan's course on copyright?", "保山的培训是关于版权的吗？"):
+        finding = converse(text).found.finding
+        assert isinstance(finding, f.OneActivity | f.Verdict), text
+        assert "baoshan" in str(finding.entry and finding.entry.activity.id)
+
+
+def test_years_that_are_claimed_of_a_report_must_be_its_own(converse: Converse) -> None:
+    for years, holds in (("2017 to 2019", True), ("2015 to 2018", False)):
+        finding = converse(f"Does the white paper of Qinghai's courts cover {years}?").found.finding
+        assert isinstance(finding, f.Verdict)
+        assert finding.holds is holds
+
+
+def test_a_university_that_takes_no_part_is_denied(converse: Converse) -> None:
+    text = "Was the Compass Program launched together with Tsinghua University?"
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds
+    assert [value.en for value in finding.corrected] == ["Chongqing University"]

@@ -62,3 +62,16 @@ def test_one_of_several_that_were_marked_is_confirmed(assistant_of_all_weeks: As
     finding = assistant_of_all_weeks.reply(IncomingMessage(asked, "test", NOW)).found.finding
     assert isinstance(finding, f.Verdict)
     assert finding.holds
+
+
+def test_where_the_event_of_world_ip_day_is_asks_of_the_event(converse: Converse) -> None:
+    finding = converse("where is the 20th World IP Day event in Ningxia").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "place"
+
+
+def test_anything_on_a_day_outside_the_week_is_no_claim_about_the_week(
+    converse: Converse,
+) -> None:
+    finding = converse("Was there any IP publicity in Fujian on the 1st of May?").found.finding
+    assert isinstance(finding, f.Missing)

@@ -25,3 +25,15 @@ def test_the_price_of_a_thing_with_a_name_is_missing(converse: Converse) -> None
 def test_the_very_day_is_missing_where_when_has_the_week(converse: Converse) -> None:
     assert isinstance(converse("what day is the IP summit in Fujian").found.finding, f.Missing)
     assert isinstance(converse("when is the IP summit in Fujian").found.finding, f.Values)
+
+
+def test_the_cost_of_a_thing_that_only_one_activity_has_is_missing(converse: Converse) -> None:
+    for text in (
+        "how much money was spent on the handbooks",
+        "What is the budget sanctioned for the Yinchuan event?",
+        "Could I have the phone number of the mediation centre in Chongqing?",
+        "how long does one douyin session of the Fujian IP office last, in minutes",
+    ):
+        finding = converse(text).found.finding
+        assert isinstance(finding, f.Missing), text
+        assert finding.reason == "no_detail", text

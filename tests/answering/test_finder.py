@@ -56,3 +56,27 @@ def test_the_partners_of_a_place_are_told_of_all_its_activities(converse: Conver
 def test_a_claim_that_nothing_bears_out_is_no_yes(converse: Converse) -> None:
     finding = converse("Did Fujian hold a lecture on blockchain?").found.finding
     assert isinstance(finding, f.OneActivity)
+
+
+def test_what_is_left_out_is_not_told_again(converse: Converse) -> None:
+    for text, rest in (
+        ("Besides the Agricultural Bank, which bank signs in Fuzhou?", "China Construction Bank"),
+        ("Apart from Xinhua, who was reporting on Yunnan?", "Yun Ling Xian Feng"),
+        ("除了农行还有哪家银行签约", "China Construction Bank"),
+    ):
+        finding = converse(text).found.finding
+        assert isinstance(finding, f.Values), text
+        assert [value.en for value in finding.values] == [rest], text
+
+
+def test_two_rare_notions_of_one_activity_are_enough_without_a_place(converse: Converse) -> None:
+    for text in (
+        "what sort of meeting is held for the integrated circuit people",
+        "有没有一场直播是聊非遗的",
+    ):
+        assert not converse(text).found.is_weak, text
+
+
+def test_the_seat_of_an_office_says_where_it_acts(converse: Converse) -> None:
+    found = converse("What does the Qinghai IP office plan together with the court?").found
+    assert {candidate.entry.week.id for candidate in found.candidates} == {"qinghai-2020"}

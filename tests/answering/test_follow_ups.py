@@ -58,3 +58,25 @@ def test_how_many_is_asked_of_the_day_that_was_told(converse: Converse) -> None:
 def test_one_of_the_same_is_asked_of_another_region(converse: Converse) -> None:
     asked = ("Is there a white paper in Qinghai?", "Does Fujian bring one out as well?")
     assert converse(*asked).reply.facts == ("fujian-2021/white-paper-2020",)
+
+
+def test_its_theme_is_that_of_what_was_told_not_of_the_week(converse: Converse) -> None:
+    turn = converse("Tell me about the cloud interview in Chongqing.", "What was its theme?")
+    finding = turn.found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.entry.activity.id == "cqnews-dialogue"
+
+
+def test_their_paper_is_that_of_the_place_even_without_a_day(converse: Converse) -> None:
+    finding = converse("What does Qinghai plan?", "their white paper, when is it released").found
+    assert isinstance(finding.finding, f.Missing)
+    assert finding.finding.entry is not None
+    assert finding.finding.entry.week.id == "qinghai-2020"
+
+
+def test_what_another_city_did_is_not_only_what_the_first_was_asked_for(
+    converse: Converse,
+) -> None:
+    turn = converse("Which training course did Baoshan run?", "And Dehong, what did they do?")
+    assert isinstance(turn.found.finding, f.Activities)
+    assert {entry.place for entry in turn.found.finding.entries} == {"dehong"}

@@ -67,3 +67,15 @@ def test_a_theme_that_was_not_that_of_a_region_is_denied_with_its_latest(
     assert isinstance(turn.found.finding, f.Verdict)
     assert not turn.found.finding.holds
     assert turn.reply.facts == ("qinghai-2020#theme",)
+
+
+def test_several_kinds_of_activities_are_listed_together(converse: Converse) -> None:
+    finding = converse("list all seminars, courses and ceremonies in Fujian").found.finding
+    assert isinstance(finding, f.Activities)
+    kinds = set().union(*(entry.kinds for entry in finding.entries))
+    assert {"seminar", "training", "ceremony"} <= kinds
+
+
+def test_who_had_a_theme_are_the_regions_with_it(converse: Converse) -> None:
+    finding = converse("who else chose Healthy China").found.finding
+    assert isinstance(finding, f.Regions)

@@ -42,3 +42,26 @@ def test_an_english_exception_ends_at_the_verb(tag: Tag) -> None:
 def test_a_clause_that_only_asks_sets_nothing_aside(tag: Tag) -> None:
     text = "The Information Office of Yunnan held the ceremony with two other bodies; which?"
     assert find_asides(tag(text)) == frozenset()
+
+
+def test_what_the_answer_is_for_is_set_aside_behind_a_comma(tag: Tag) -> None:
+    tagging = tag("theme of Fujian, for banner printing")
+    aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
+    assert aside == {"for", "banner", "printing"}
+    assert find_asides(tag("theme of Fujian, for 2021")) == frozenset()
+
+
+def test_so_that_begins_no_story(tag: Tag) -> None:
+    text = "What did the market regulators of Yunnan do so that firms could raise money on IP?"
+    assert find_asides(tag(text)) == frozenset()
+
+
+def test_a_clause_without_content_leaves_the_one_before_it_the_question(tag: Tag) -> None:
+    text = "For how many days does the publicity week of Fujian run, and which ones are they?"
+    assert not find_asides(tag(text)) & set(range(11))
+
+
+def test_not_of_leaves_something_out_behind_a_comma(tag: Tag) -> None:
+    tagging = tag("the theme of the week in Chongqing, not of the interview?")
+    left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
+    assert left_out == {"not", "of", "the", "interview"}

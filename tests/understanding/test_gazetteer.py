@@ -44,3 +44,10 @@ def test_mentions_are_in_order_without_overlap(tag: Tag) -> None:
 def test_keys_are_joined_with_spaces_between_words_only() -> None:
     assert join_keys(["ip", "week"]) == "ip week"
     assert join_keys(["福", "建"]) == "福建"
+
+
+def test_a_manner_of_speaking_does_not_go_on_behind_a_comma(tag: Tag) -> None:
+    joined = tag("does copyright last in law").mentions
+    broken = tag("does copyright last, in law").mentions
+    assert any(m.has(EntityType.SUBJECT) for m in joined)
+    assert not any(m.has(EntityType.SUBJECT) for m in broken)
