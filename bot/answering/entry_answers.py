@@ -135,9 +135,12 @@ class EntryAnswers:
         question = search.question
         only_kinds = all(any(term[0] == "#" for term in unit.terms) for unit in search.content)
         several = len(search.content) > 1 and len(question.kinds) > 1 and only_kinds
-        if not several or "list" not in question.operators:
+        if not (several and wants_list(question)):
             return None
-        found = [entry for entry in search.entries if entry.kinds.intersection(question.kinds)]
+        kinds = set(question.kinds)
+        if any(kinds <= entry.kinds for entry in search.entries):
+            return None  # a launch with a press conference
+        found = [entry for entry in search.entries if kinds & entry.kinds]
         return Activities(tuple(found), search.scope) if len(found) > 1 else None
 
     def everything(self, search: Search) -> Finding:
