@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.answering.asking import speaks_of_known
+from bot.answering.asking import asks_for_any, speaks_of_known
 from bot.answering.attributes import names_of_kind, values_of
 from bot.answering.counting import Counting
 from bot.answering.findings import Finding, OneActivity, Scope, Verdict
@@ -28,6 +28,8 @@ _EQUAL = 0.95
 """Share of the best score from which an activity fits a claim as well, and tells its city."""
 _HELD = 0.5
 """Weight of the words that a fact must hold to be told on a claim that is not understood."""
+_DESCRIBED = 0.8
+"""Coverage (0 to 1) from which an activity is described well enough to be told on a claim."""
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
 """Kinds of names of which one does not stand for another: naming it is no claim."""
 
@@ -96,7 +98,7 @@ class Claims:
         """
         question = search.question
         granted = "confirm" in question.operators or speaks_of_known(question)
-        granted = granted or bool(question.attributes)
+        granted = granted or bool(question.attributes) or _is_described(search)
         if not (question.is_polar and granted and question.names_place):
             return None
         if not search.ranked or search.evidence.is_personal:
@@ -203,6 +205,12 @@ class Claims:
             return True
         owner = names[name].part_of
         return any(names[other].part_of == name or owner == other for other in entry.names)
+
+
+def _is_described(search: Search) -> bool:
+    """Whether an activity is named by more than its kind, and not asked for: patent inspections."""
+    several = sum(unit.weight >= _HELD for unit in search.content) > 1
+    return several and search.covers(_DESCRIBED) and not asks_for_any(search.question)
 
 
 def _is_of_years(entry: ActivityEntry, years: Sequence[int]) -> bool:

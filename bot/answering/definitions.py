@@ -45,8 +45,8 @@ class Definitions:
         first = question.attributes[0] if question.attributes else ""
         asks_more = bool(first or question.kinds or others)
         defining = "define" in question.operators
-        if others and asks_activities(question):
-            return None  # "what did the office do so that …"
+        if others and (asks_activities(question) or first == "title"):
+            return None  # "what did the office do so that …", "the title of its article"
         if question.is_polar or (asks_more and not defining):
             if first in ("title", "parent") and not others:
                 name = question.names[0]

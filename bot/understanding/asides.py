@@ -19,6 +19,8 @@ _QUESTION_WORDS = frozenset(
     "什 哪 谁 几 多".split()
 )
 _REASONS = frozenset("for because since".split())
+_NEEDS = frozenset("need needed want writing preparing".split())
+"""Words with which a reason begins: "…, I need it for tomorrow"."""
 _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL})
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
@@ -60,7 +62,9 @@ def _reasons(tokens: tuple[Token, ...]) -> frozenset[int]:
     for clause in _clauses(tokens) if tokens else ():
         first = tokens[clause.start]
         numbered = any(tokens[index].text[:1].isdigit() for index in clause)
-        if clause.start and first.text in _REASONS and first.gap.strip() and not numbered:
+        words = [tokens[index].text for index in clause][:2]
+        gives_reason = first.text in _REASONS or any(word in _NEEDS for word in words)
+        if clause.start and gives_reason and first.gap.strip() and not numbered:
             found.update(clause)
     return frozenset(found)
 

@@ -46,14 +46,19 @@ _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
 
 
-def is_polar(tagging: Tagging, operators: frozenset[str]) -> bool:
-    """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?"."""
+def is_polar(tagging: Tagging, operators: frozenset[str], *, claims_number: bool = False) -> bool:
+    """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?".
+
+    `claims_number`: a number other than that of a date stands in it.
+    """
     if operators & {"confirm", "polar"}:
         return True
     if "hedge" in operators and not _asks_anything(tagging):
         return True
     if tagging.utterance.has_chinese and _CLAIM_ZH.search(tagging.utterance.raw):
         return True
+    if claims_number and tagging.utterance.raw.endswith("?") and not _asks_anything(tagging):
+        return True  # "Qinghai promised twenty events?"
     words = (word.replace("'", "") for word in tagging.utterance.words)
     first = next((word for word in words if word not in _LEADING), "")
     second = next(words, "")

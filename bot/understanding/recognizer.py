@@ -68,7 +68,9 @@ class Recognizer:
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
         operators = frozenset(asked.get(EntityType.OPERATOR, ()))
-        polar = is_polar(tagging, operators)
+        numbers = tuple(find_numbers(tagging.utterance.tokens, dates.covered))
+        verbs = "activity" in operators
+        polar = is_polar(tagging, operators, claims_number=bool(numbers) and verbs)
         name_kinds = tuple(dict.fromkeys(asked_name_kinds(tagging, asking)))
         return Question(
             tagging=tagging,
@@ -88,7 +90,7 @@ class Recognizer:
             units=units,
             excepted=self._excepted(tagging, dates, excepted) if excepted else (),
             asked=asked_terms(tagging, units),
-            numbers=tuple(find_numbers(tagging.utterance.tokens, dates.covered)),
+            numbers=numbers,
             smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day,

@@ -122,6 +122,8 @@ class UnitReader:
         if is_cue and not weights:
             return None
         foreign = EntityType.SUBJECT in types and not types & _STRUCTURAL
+        if foreign and _is_taught(tagging, mention):
+            return None
         if foreign and not weights:
             self._add_pairs(tagging, mention, weights)
         return Unit(
@@ -227,6 +229,21 @@ class UnitReader:
             return Unit(text, first, end, known, weights, explained=not several)
         weight = 0.9 if several else 0.2
         return Unit(text, first, end, (text,), (weight,), explained=False, ordinary=several)
+
+
+_TEACHES = frozenset(
+    "explain explains teach teaches taught show shows tell tells cover covers say says on "
+    "about".split()
+)
+
+
+def _is_taught(tagging: Tagging, mention: Mention) -> bool:
+    """Whether "how to" is what something known teaches: a course on how to avoid risks."""
+    words = tagging.utterance.words
+    if words[mention.first] != "how" or _TEACHES.isdisjoint(words[: mention.first]):
+        return False
+    before = (other for other in tagging.mentions if other.first < mention.first)
+    return any(not other.types.isdisjoint(_SOLID) for other in before)
 
 
 def _goes_on(token: Token) -> bool:
