@@ -150,6 +150,14 @@ def asks_for_any(question: Question) -> bool:
     return _ANY.search(question.tagging.utterance.raw.casefold()) is not None
 
 
+_WHERE = re.compile(r"\bwhere(?:abouts)?\b|在哪|哪里|哪儿|何处")
+
+
+def asks_whereabouts(question: Question) -> bool:
+    """Whether it asks where something is, not which region did something."""
+    return _WHERE.search(question.tagging.utterance.raw.casefold()) is not None
+
+
 _EXACT_DAY = re.compile(
     r"\b(?:days?|dates?|exact(?:ly)?|precise(?:ly)?)\b|几月几[号日]|几[号日]|哪一?天|具体"
 )

@@ -5,7 +5,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_coverage, asks_source, content_units
+from bot.answering.asking import (
+    asks_coverage,
+    asks_source,
+    asks_whereabouts,
+    content_units,
+)
 from bot.answering.claims import Claims, reports_on
 from bot.answering.comparisons import compare
 from bot.answering.counting import Counting
@@ -14,7 +19,7 @@ from bot.answering.day_answers import DayAnswers
 from bot.answering.details import OF_ONE_FACT, Details
 from bot.answering.dialogue import DialogueState
 from bot.answering.entry_answers import EntryAnswers
-from bot.answering.findings import Finding, Scope, SmallTalk, Values
+from bot.answering.findings import Finding, Outside, Scope, SmallTalk, Values
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
 from bot.answering.matching import MANY, Candidate, Matcher
@@ -34,6 +39,8 @@ from bot.understanding.decision import CERTAIN
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
+_OF_ACTIVITIES = frozenset({"activity", "polar", "confirm"})
+"""Operators of questions about what was done, not about a body itself."""
 _AUTHORITIES = frozenset({"office", "court"})
 """Kinds of bodies that act where they have their seat."""
 _LIKELY = 0.22
@@ -121,9 +128,24 @@ class Finder:
             return of_report
         if asks_source(question) and not evidence.opposing and not search.content:
             return self._coverage.provenance(search)
+        if self._is_about_body_itself(search):
+            return Outside()
         if not (evidence.suffices or self._is_held(search)):
             return self._claims.of_activity(search) or self._refusals.refusal(search)
         return self._details.answer(search) or self._from_facts(search)
+
+    def _is_about_body_itself(self, search: Search) -> bool:
+        """ "Where is CNIPA?": no activity is asked for, but the address of a body that has its
+        life outside the weeks.
+        """
+        question = search.question
+        if question.attributes != ("place",) or not asks_whereabouts(question):
+            return False
+        beside = question.operators & _OF_ACTIVITIES or question.date or question.years
+        known = any(map(self._knowledge.is_of_a_week, question.names))
+        only_names = all(unit.is_name for unit in search.content)
+        named = bool(question.names) and only_names
+        return named and not (known or beside or question.names_week)
 
     def _is_held(self, search: Search) -> bool:
         """Whether a doubtful question names what is known, with nothing of other subjects."""

@@ -47,3 +47,15 @@ def test_a_university_that_takes_no_part_is_denied(converse: Converse) -> None:
     assert isinstance(finding, f.Verdict)
     assert not finding.holds
     assert [value.en for value in finding.corrected] == ["Chongqing University"]
+
+
+def test_a_number_with_a_question_mark_is_a_claim(converse: Converse) -> None:
+    finding = converse("Qinghai promised twenty events?").found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds
+
+
+def test_what_is_described_is_told_on_a_claim_about_another_subject(converse: Converse) -> None:
+    finding = converse("西宁专利检查主要是查汽车配件吗").found.finding
+    assert isinstance(finding, f.OneActivity)
+    assert finding.entry.activity.id == "xining-patent-enforcement"

@@ -80,3 +80,9 @@ def test_two_rare_notions_of_one_activity_are_enough_without_a_place(converse: C
 def test_the_seat_of_an_office_says_where_it_acts(converse: Converse) -> None:
     found = converse("What does the Qinghai IP office plan together with the court?").found
     assert {candidate.entry.week.id for candidate in found.candidates} == {"qinghai-2020"}
+
+
+def test_where_a_national_body_has_its_seat_is_another_subject(converse: Converse) -> None:
+    for text in ("Where is CNIPA?", "国家知识产权局的地址在哪里"):
+        assert isinstance(converse(text).found.finding, f.Outside), text
+    assert not converse("which region used Douyin").found.is_weak

@@ -11,6 +11,7 @@ from typing import Self
 from tests.telegram_server.server import TOKEN, TelegramServer
 
 ROOT = Path(__file__).resolve().parents[2]
+_KEPT = ("PATH", "HOME", "LANG", "IPWEEK_CACHE")
 RUN = (sys.executable, "-m", "bot", "run")
 
 
@@ -24,7 +25,7 @@ class BotProcess:
         self.folder = folder
         self.log = folder / "log"
         self._command = command
-        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
         self._environment = {
             **kept,
             "PYTHONPATH": str(ROOT),

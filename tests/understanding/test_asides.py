@@ -65,3 +65,9 @@ def test_not_of_leaves_something_out_behind_a_comma(tag: Tag) -> None:
     tagging = tag("the theme of the week in Chongqing, not of the interview?")
     left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
     assert left_out == {"not", "of", "the", "interview"}
+
+
+def test_what_somebody_needs_it_for_is_set_aside(tag: Tag) -> None:
+    tagging = tag("programme for 20 April please, I need it for the edition of tomorrow")
+    aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
+    assert {"need", "edition", "tomorrow"} <= aside

@@ -34,3 +34,11 @@ def test_a_named_thing_counts_more_than_a_word(read: Read) -> None:
     name = _unit(read, "What is Zhichuang Fuzhou?", "zhichuang")
     assert name.is_name
     assert name.weight > 0.9
+
+
+def test_how_to_is_no_other_subject_where_something_known_teaches_it(read: Read) -> None:
+    for text, foreign in (
+        ("Which Fujian course teaches firms how to avoid risks?", False),
+        ("how to avoid risks of a patent", True),
+    ):
+        assert any(unit.foreign for unit in read(text).units) is foreign, text
