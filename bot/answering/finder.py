@@ -47,7 +47,7 @@ _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
 _TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
-_ALL_HELD = 0.9
+_ALL_HELD = 0.8
 """Coverage (0 to 1) from which a fact holds all words of a question."""
 _MOST_HELD = 0.75
 """Coverage (0 to 1) from which a fact that holds two rare notions is what is meant."""
