@@ -4,11 +4,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# uv installs several times faster; where it cannot reach the index, as with mirrors that only pip
+# knows, pip does.
+INSTALL := $(PIP) uv 2>/dev/null && $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 # One more than there are cores: some tests wait for other processes most of the time.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help chat ask run test slips test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
+.PHONY: help chat ask run test tests slips test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -25,7 +29,10 @@ run: $(READY)  ## serve in Telegram (needs TELEGRAM_BOT_TOKEN)
 check: $(READY)  ## check the knowledge
 	@$(BIN)/python -m bot check
 
-test: lint  ## everything that must hold before a change is shared
+test: $(READY)  ## everything that must hold before a change is shared
+	@$(MAKE) --no-print-directory --jobs=2 lint tests
+
+tests: $(READY)  ## the tests alone
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
 
 slips: $(READY)  ## a thousand mistakes in good knowledge files: each is reported or changes nothing
@@ -43,11 +50,11 @@ bench: $(READY)  ## how fast the bot is, beside rapidfuzz and BM25 over all text
 	@$(BIN)/python -m tests.benchmarks.answering
 
 bench-large: $(READY)  ## how cost grows from 5 to 10,000 weeks: a table, and a plot
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@$(PIP) -e '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.size --plot tests/benchmarks/size.png
 
 calibrate: $(READY)  ## fit the weights of the confidence anew to tests/questions
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@$(PIP) -e '.[bench]'
 	@$(BIN)/python -m tests.calibration --write
 
 evaluate: $(READY)  ## how good the answers to tests/questions are
@@ -61,7 +68,7 @@ golden: $(READY)  ## write the golden dialogues anew, after reading what changed
 	@$(BIN)/python -m tests.golden.refresh
 
 lock: $(READY)  ## pin all dependencies anew in requirements.lock
-	@$(BIN)/python -m pip install --quiet uv
+	@$(PIP) uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --extra dev --output-file requirements.lock pyproject.toml
 
@@ -79,7 +86,7 @@ clean:  ## remove everything that can be made anew
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "This needs Python 3.11 or later, but $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12" % sys.version_info[:2])'
 	@test -x $(BIN)/python || { echo "Making .venv (once) ..."; $(PYTHON) -m venv .venv; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q bot || true
 	@touch $(READY)
