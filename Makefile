@@ -11,6 +11,9 @@ INSTALL := $(PIP) uv 2>/dev/null && $(BIN)/uv pip install --quiet --compile-byte
 # One more than there are cores: some tests wait for other processes most of the time.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)))
 
+# Compiled modules are kept, whatever the environment says: the tests start many processes.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help chat ask run test tests slips test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
 

@@ -3,17 +3,21 @@
 UIDs are made of the ids of the knowledge, so importing a newer file updates the
 entries instead of doubling them. STATUS says what the source says: what was held
 or is under way is CONFIRMED, what was announced is TENTATIVE.
+
+The library is loaded with the first calendar: it takes a tenth of the whole start.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.answering.reply import Language
 from bot.channels.telegram_wording import TelegramWording
 from bot.knowledge.facts import Activity, Modality, Week
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _STATUS: dict[Modality, str] = {
     "held": "CONFIRMED",
@@ -44,6 +48,8 @@ def week_calendar(
     made_at: datetime,
 ) -> WeekCalendar:
     """The dated activities of a week; `made_at` needs a time zone."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -81,7 +87,9 @@ def _first_day(activity: Activity) -> str | None:
 
 def _event(
     activity: Activity, entry: WeekEntry, wording: TelegramWording, language: Language
-) -> Event:
+) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{entry.id}.{activity.id}@ip-publicity-week")
     first = date.fromisoformat(_first_day(activity) or "")
