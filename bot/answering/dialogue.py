@@ -30,6 +30,8 @@ class DialogueState(Struct, frozen=True):
     operators: frozenset[str] = frozenset()
     units: tuple[Unit, ...] = ()
     asked: tuple[str, ...] = ()
+    asks_activities: bool = False
+    """What was done was asked, and no more."""
     focus: tuple[str, ...] = ()
     """Ids of the facts of the last answer."""
 
@@ -57,6 +59,7 @@ def remember(
         operators=question.operators,
         units=question.units,
         asked=question.asked,
+        asks_activities=asks_activities(question),
         focus=focus,
     )
 

@@ -85,7 +85,7 @@ class FollowUps:
         if "same-day" in question.operators and question.date is None:
             question = replace(question, date=state.date)
         if is_switch(question):
-            return self._answer(switched(question, state), in_dialogue=True)
+            return self._switched(question, state)
         missing = self._missing_detail(question, state)
         if missing is not None:
             return missing
@@ -98,6 +98,17 @@ class FollowUps:
             if found is not None and (kept or not found.is_weak):
                 return found
         return self._answer(_with_context(question, state), in_dialogue=True)
+
+    def _switched(self, question: Question, state: DialogueState) -> Found:
+        """The same of another place or time; what was done there, where nothing is known of what
+        was named before: "what did Pu'er do in the papers?", "and Qujing?"
+        """
+        found = self._answer(switched(question, state), in_dialogue=True)
+        if found.is_weak and state.asks_activities and state.units:
+            bare = replace(state, units=(), kinds=(), names=(), name_kinds=())
+            other = self._answer(switched(question, bare), in_dialogue=True)
+            return found if other.is_weak else other
+        return found
 
     def _readings(
         self, question: Question

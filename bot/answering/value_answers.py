@@ -17,7 +17,7 @@ from bot.understanding.question import Question
 
 TOLD_FOR_ALL = frozenset({
     "part", "number", "form", "organiser", "medium", "audience", "slogan", "partner", "line",
-    "level", "period", "people",
+    "level", "period", "people", "condition",
 })  # fmt: skip
 """Attributes that the first of many activities may answer when none is named."""
 _OF_SEVERAL = frozenset({"partner"})
@@ -128,7 +128,9 @@ class ValueAnswers:
         if question.name_kinds or len(entries) == 1 or (top == "dates" and len(entries) <= 4):
             return self.values(question, entries)
         if top in TOLD_FOR_ALL:
-            return self.values(replace(question, name_kinds=()), entries)
+            having = [entry for entry in entries if values_of(top, entry, self._knowledge)]
+            only = having if len(having) == 1 else entries
+            return self.values(replace(question, name_kinds=()), only)
         return None
 
     def _of_several(self, attribute: str, entries: Sequence[ActivityEntry]) -> Values | None:

@@ -25,7 +25,7 @@ _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
-_BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不"})
+_BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不", "外"})
 _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
 _OF = frozenset("of in the for at on a from".split())
@@ -35,6 +35,7 @@ _MEANT = frozenset(
     "was were is are organised organized ran launched released used got gave".split()
 )
 """Words at which an exception is over: who is meant instead, or what was done."""
+_OUTSIDE = frozenset("之以")
 _BEHIND_EXCEPTION_ZH = "还外以之"
 
 
@@ -106,6 +107,8 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         corrects = first and (token.text == "not" or token.text + following == "不是")
         corrects = corrects or (token.text == "not" and "," in token.gap and following in _OF)
         chinese = token.is_cjk and (corrects or token.text + following in _EXCEPTING_ZH)
+        if token.text == "在" and (outside := _outside_of(tagging, index)):
+            found.update(range(index, outside))
         english = not token.is_cjk and (
             corrects
             or token.text in _EXCEPTING
@@ -120,6 +123,17 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         if end < len(tokens) or index > 2:
             found.update(range(index, end))
     return frozenset(found)
+
+
+def _outside_of(tagging: Tagging, first: int) -> int:
+    """The index behind 之外 in 在…之外; 0 where the clause has none."""
+    tokens, words = tagging.utterance.tokens, tagging.utterance.words
+    for index in range(first + 2, len(tokens) - 1):
+        if tokens[index].gap.strip():
+            return 0
+        if words[index] in _OUTSIDE and words[index + 1] == "外":
+            return index + 2
+    return 0
 
 
 def _ends_exception(token: Token, *, in_chinese: bool) -> bool:

@@ -233,10 +233,8 @@ class Gazetteer:
                 whole = phrases.get(joined, ()) if len(joined) > 5 else ()
                 if whole and (hyphened or key not in lengths):
                     meanings, length = whole, 2
-            if length > 2 and tokens[index + length : index + length + 1]:
-                shorter = self._without_office(tokens, keys, index, index + length)
-                if shorter:
-                    meanings, length = shorter, length - 1
+            if length > 1 and tokens[index].is_cjk:
+                meanings, length = self._cut(meanings, tokens, keys, index, length)
             if meanings:
                 end = index + length
                 repaired = _first_in(range(index, end), repairs) if repairs else ""
@@ -244,6 +242,30 @@ class Gazetteer:
                 index = end
             else:
                 index += 1
+
+    def _cut(
+        self,
+        meanings: tuple[Meaning, ...],
+        tokens: Sequence[Token],
+        keys: Sequence[str],
+        first: int,
+        length: int,
+    ) -> tuple[tuple[Meaning, ...], int]:
+        """A Chinese phrase, or the shorter one that is meant because of what follows."""
+        shorter: tuple[Meaning, ...] = ()
+        if length == 2 and self._begins_later(keys, first):
+            return self._phrases[keys[first]], 1
+        if length > 2 and tokens[first + length : first + length + 1]:
+            shorter = self._without_office(tokens, keys, first, first + length)
+        return (shorter, length - 1) if shorter else (meanings, length)
+
+    def _begins_later(self, keys: Sequence[str], first: int) -> bool:
+        """Whether a particle stands before a place and only looks like one with it: 那 + 曲靖."""
+        behind = self._phrases.get(join_keys(keys[first + 1 : first + 3]), ())
+        if not any(meaning.type is EntityType.PLACE for meaning in behind):
+            return False
+        alone = self._phrases.get(keys[first], ())
+        return any(meaning.type is EntityType.OPERATOR for meaning in alone)
 
     def _without_office(
         self, tokens: Sequence[Token], keys: Sequence[str], first: int, end: int

@@ -1,7 +1,7 @@
 """From a text to a question: which slots its words fill and what kind of answer they want."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.knowledge.knowledge_base import NATION
@@ -37,6 +37,9 @@ _CALENDAR = frozenset("this next last every each per a one".split())
 _BESIDE_TALK = frozenset({
     EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL,
 })  # fmt: skip
+_CONTENT = 0.25
+"""Least weight (0 to 1.5) of a unit that names something."""
+_OF_WEEKS = frozenset({"theme", "dates", "start", "end", "world-ip-day"})
 _SLOT_TYPES = (EntityType.PLACE, EntityType.NAME, EntityType.DOMAIN)
 
 
@@ -66,6 +69,8 @@ class Recognizer:
         units = tuple([unit for unit in found if unit.first not in excepted])
         ids = _ids_by_type(mentions)
         asked = _ids_by_type(asking) if aside else ids
+        if aside and _refers_to_aside(units, asked, mentions, aside):
+            return self._question(tagging, dates, frozenset())
         places = ids.get(EntityType.PLACE, ())
         operators = frozenset(asked.get(EntityType.OPERATOR, ()))
         numbers = tuple(find_numbers(tagging.utterance.tokens, dates.covered))
@@ -111,6 +116,24 @@ class Recognizer:
             if m.type is EntityType.PLACE
         )
         return tuple(unit for unit in (*found, *places) if unit.first in excepted)
+
+
+def _refers_to_aside(
+    units: Sequence[Unit],
+    asked: Mapping[EntityType, tuple[str, ...]],
+    mentions: Sequence[Mention],
+    aside: frozenset[int],
+) -> bool:
+    """Whether the asking part only asks, of what the story around it names: "…, and how many
+    of them were there?"; what is asked of a whole week needs no story.
+    """
+    if any(unit.weight >= _CONTENT and not (unit.aside or unit.is_cue) for unit in units):
+        return False
+    if any(mention.first not in aside and _is_slot(mention) for mention in mentions):
+        return False
+    attributes = asked.get(EntityType.ATTRIBUTE, ())
+    asks = attributes or "count" in asked.get(EntityType.OPERATOR, ())
+    return bool(asks) and _OF_WEEKS.isdisjoint(attributes)
 
 
 def _in_question(

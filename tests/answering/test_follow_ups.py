@@ -80,3 +80,12 @@ def test_what_another_city_did_is_not_only_what_the_first_was_asked_for(
     turn = converse("Which training course did Baoshan run?", "And Dehong, what did they do?")
     assert isinstance(turn.found.finding, f.Activities)
     assert {entry.place for entry in turn.found.finding.entries} == {"dehong"}
+
+
+def test_another_city_tells_what_it_did_where_it_has_nothing_of_the_kind(
+    converse: Converse,
+) -> None:
+    turn = converse("普洱在报纸上做了什么", "那曲靖呢？")
+    assert isinstance(turn.found.finding, f.Activities)
+    assert {entry.place for entry in turn.found.finding.entries} == {"qujing"}
+    assert converse("普洱有没有专栏？", "那曲靖呢？").found.is_weak

@@ -71,3 +71,9 @@ def test_what_somebody_needs_it_for_is_set_aside(tag: Tag) -> None:
     tagging = tag("programme for 20 April please, I need it for the edition of tomorrow")
     aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
     assert {"need", "edition", "tomorrow"} <= aside
+
+
+def test_what_lies_outside_of_something_is_all_but_that(tag: Tag) -> None:
+    tagging = tag("德宏在联席会议之外还介绍了什么")
+    left_out = "".join(tagging.utterance.words[index] for index in sorted(find_excepted(tagging)))
+    assert left_out == "在联席会议之外"

@@ -51,3 +51,9 @@ def test_a_manner_of_speaking_does_not_go_on_behind_a_comma(tag: Tag) -> None:
     broken = tag("does copyright last, in law").mentions
     assert any(m.has(EntityType.SUBJECT) for m in joined)
     assert not any(m.has(EntityType.SUBJECT) for m in broken)
+
+
+def test_a_particle_before_a_place_does_not_become_another_place(tag: Tag) -> None:
+    mentions = tag("那曲靖呢").mentions
+    assert {m.id for mention in mentions for m in mention.meanings} >= {"qujing"}
+    assert any(m.id == "nagqu" for mention in tag("那曲有什么").mentions for m in mention.meanings)

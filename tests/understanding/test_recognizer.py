@@ -77,3 +77,10 @@ def test_what_is_left_out_is_kept_apart_with_its_places(read: Read) -> None:
 def test_a_small_number_alone_says_nothing_of_the_subject(converse: Converse) -> None:
     evidence = converse("can you subtract 36 from 5").found.evidence
     assert "number_matched" not in evidence.features
+
+
+def test_what_only_asks_at_the_end_asks_of_what_the_story_names(read: Read) -> None:
+    story = "My neighbour told me that they printed a lovely little handbook over there in spring"
+    content = [u for u in read(f"{story}, so how many of them?").units if "handbook" in u.text]
+    assert content
+    assert not any(unit.aside for unit in content)
