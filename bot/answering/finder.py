@@ -29,6 +29,7 @@ from bot.answering.refusals import PERHAPS, Refusals
 from bot.answering.region_answers import RegionAnswers
 from bot.answering.scopes import independent_places, weeks_in
 from bot.answering.search import ENOUGH, Search
+from bot.answering.several_things import SeveralThings
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.week_answers import WeekAnswers
 from bot.answering.week_claims import WeekClaims
@@ -84,6 +85,7 @@ class Finder:
         self._weeks = WeekAnswers(knowledge, facts, matcher, weeks, week_claims, refusals)
         self._details = Details(knowledge, facts, counting, people)
         self._coverage = CoverageAnswers(knowledge, refusals)
+        self._several = SeveralThings(facts, matcher)
         # Made for each message: kept here, it would keep this finder and all its knowledge alive.
         self._follow_ups = partial(
             FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
@@ -104,6 +106,7 @@ class Finder:
         if places != question.places:
             question = replace(question, places=places)
         compared = compare(question, self._answer)
+        compared = compared or self._several.answer(question, self._answer)
         if compared is not None:
             return compared
         search = self._search(question, in_dialogue=in_dialogue)

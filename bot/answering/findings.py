@@ -118,10 +118,10 @@ class Coverage(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """The same question answered for each of several places."""
+    """The same question answered for each of several places, years or things."""
 
     findings: tuple[tuple[str, "Finding"], ...]
-    """Place id or year as text → the answer for it."""
+    """Place id or year as text, or nothing for a thing → the answer for it."""
 
 
 class NamedDay(Struct, frozen=True):

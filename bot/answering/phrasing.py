@@ -64,7 +64,7 @@ def _tell_comparison(finding: f.Comparison, words: Wording) -> Told:
     blocks = tuple(
         BulletList(
             _shortened([line for block in told.blocks for line in _lines(block)], words),
-            heading=heading if heading.isdigit() else words.where(heading),
+            heading=words.where(heading) if heading and not heading.isdigit() else heading,
         )
         for heading, told in parts
     )
