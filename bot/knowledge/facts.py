@@ -51,6 +51,13 @@ class Words(Fact, frozen=True):
     zh: tuple[str, ...] = ()
 
 
+class BilingualWords(Fact, frozen=True):
+    """Words that each language needs; a list may be empty, but none is left out by mistake."""
+
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
 class Source(Fact, frozen=True):
     """A page on which facts were published."""
 

@@ -64,6 +64,10 @@ _HASH = re.compile(r"(?<=\S[ \t])#(?=[^\s#])")
 """What a comment may begin with, behind a value, though it was perhaps meant as text."""
 _SEPARATORS = "\x85\u2028\u2029"
 """Invisible characters that end a line for YAML but not for an editor."""
+_SWALLOWED = re.compile(
+    r"^([ \t]*)- (?![>|\"'\[{-])[^\n:#]*[^\n:#\s]\n\1[ \t]+- (?=\S)", re.MULTILINE
+)
+"""An item of a list, and below it one that is indented further."""
 _INVISIBLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -102,6 +106,8 @@ def read_plain(text: str) -> Any:
     if _may_hold_indicators(text) and any(True for _ in _indicators(text)):
         raise NotPlain
     if _may_be_cut(text) and any(True for _ in _cut_texts(text)):
+        raise NotPlain
+    if _SWALLOWED.search(text) is not None and any(True for _ in _swallowed_items(text)):
         raise NotPlain
     return _values(compose_plain(text))
 
@@ -231,6 +237,8 @@ def oddities(text: str) -> Iterator[Oddity]:
         yield from _indicators(text)
     if _may_be_cut(text):
         yield from _cut_texts(text)
+    if _SWALLOWED.search(text) is not None:
+        yield from _swallowed_items(text)
     yield from _second_documents(text)
 
 
@@ -262,6 +270,24 @@ def _cut_texts(text: str) -> Iterator[Oddity]:
             message = f'"{short(text[start:end])}" is lost: YAML skips what stands behind #'
             mend = f"{_QUOTE_IT}; if it is a remark, write a space after #"
             yield Oddity(start, end, message, mend)
+
+
+def _swallowed_items(text: str) -> Iterator[Oddity]:
+    """Items of a list that stand too far right, so that they go on with the text above."""
+    plain = [
+        (event.start_mark.index, event.end_mark.index)
+        for event in _events(text)
+        if isinstance(event, yaml.ScalarEvent) and not event.style
+        and event.start_mark and event.end_mark
+    ]  # fmt: skip
+    for match in _SWALLOWED.finditer(text):
+        start = match.end() - 2
+        number = bisect_right(plain, (start, len(text))) - 1
+        if number >= 0 and start < plain[number][1]:
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            message = f'"{short(text[start:end])}" is read as part of the text in the line above'
+            yield Oddity(start, end, message, "move it left, right below the hyphen above")
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -242,7 +242,8 @@ class _Described:
 
 _CALLED = {
     "Week": "a week", "Vocabulary": "vocabulary", "Text": "a text {en: …, zh: …}",
-    "Words": "words {en: […], zh: […]}", "Source": "a source", "Figure": "a figure",
+    "Words": "words {en: […], zh: […]}", "BilingualWords": "words {en: […], zh: […]}",
+    "Source": "a source", "Figure": "a figure",
     "DateSpan": "days {from: …, to: …}", "YearSpan": "years {from: …, to: …}",
     "Part": "a part", "Activity": "an activity", "Name": "a name", "Place": "a place",
     "Kind": "a kind", "NameKind": "a kind of name", "Attribute": "an attribute",

@@ -9,9 +9,18 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from bot.knowledge.facts import CheckedQuestion, Name, Slug, Text, Words, Year
+from bot.knowledge.facts import (
+    BilingualWords,
+    CheckedQuestion,
+    Name,
+    Slug,
+    Text,
+    Words,
+    Year,
+)
 
 NO_WORDS = Words()
+NO_BILINGUAL_WORDS = BilingualWords((), ())
 
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -130,13 +139,13 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     operators: tuple[Operator, ...] = ()
     smalltalk: tuple[SmallTalk, ...] = ()
     world_ip_days: tuple[WorldIpDay, ...] = ()
-    domain: Words = NO_WORDS
+    domain: BilingualWords = NO_BILINGUAL_WORDS
     """Phrases that name the publicity weeks themselves."""
-    filler: Words = NO_WORDS
+    filler: BilingualWords = NO_BILINGUAL_WORDS
     """Words that carry no content of their own: articles, auxiliaries, politeness."""
-    general: Words = NO_WORDS
+    general: BilingualWords = NO_BILINGUAL_WORDS
     """Words of any subject: for finding facts, but neither for nor against an answer."""
-    ambiguous: Words = NO_WORDS
+    ambiguous: BilingualWords = NO_BILINGUAL_WORDS
     """Phrases that two entries claim on purpose, since people mean either by them."""
     wording: dict[str, Text] = {}
     """How the bot says things: key → template."""

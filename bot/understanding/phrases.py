@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from bot.knowledge.facts import Name, Text, Week, Words
+from bot.knowledge.facts import BilingualWords, Name, Text, Week, Words
 from bot.knowledge.vocabulary import Place, Vocabulary
 from bot.understanding.lexicon import Phrase, phrase_of
 from bot.understanding.meanings import MONTHS, ORDINALS, EntityType, Meaning
@@ -122,7 +122,7 @@ def _all(texts: Iterable[str], meaning: Meaning) -> Iterator[Phrase]:
             yield phrase
 
 
-def _words(words: Words) -> tuple[str, ...]:
+def _words(words: Words | BilingualWords) -> tuple[str, ...]:
     return (*words.en, *words.zh)
 
 

@@ -198,7 +198,7 @@ def test_what_can_be_read_is_there_although_other_files_are_broken(folder: Path)
 
 def test_a_section_of_words_in_two_files_is_an_error(folder: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
-        (folder / "vocabulary" / name).write_text("filler: {en: [a]}", encoding="utf-8")
+        (folder / "vocabulary" / name).write_text("filler: {en: [a], zh: []}", encoding="utf-8")
 
     (problem,) = problems(folder)
 
@@ -233,3 +233,22 @@ def test_an_empty_file_is_told_so(folder: Path) -> None:
 
     assert problem.line == 1
     assert "empty" in problem.message
+
+
+def test_an_item_that_goes_on_with_the_text_above_it_is_told(folder: Path) -> None:
+    domain = folder / "vocabulary" / "domain.yaml"
+    domain.write_text("domain:\n  en:\n    - ip week\n      - ip event\n  zh: []\n", "utf-8")
+
+    (problem,) = problems(folder)
+
+    assert (problem.file, problem.line) == ("vocabulary/domain.yaml", 4)
+    assert "in the line above" in problem.message
+
+
+def test_words_of_one_language_alone_are_not_left_out_unnoticed(folder: Path) -> None:
+    (folder / "vocabulary" / "filler.yaml").write_text("filler:\n  en: [a]\n", "utf-8")
+
+    (problem,) = problems(folder)
+
+    assert problem.file == "vocabulary/filler.yaml"
+    assert '"zh" is missing' in problem.message
