@@ -94,6 +94,14 @@ class FactIndex:
             known = self._marks[term] = pack_halves(self.having(term), total)
         return known
 
+    def titled(self, term: str, numbers: Iterable[int]) -> Iterable[int]:
+        """Those of some activities that have a term in their title."""
+        marks = self.marks(term)
+        if marks is not None:
+            return [n for n in numbers if marks[1][n >> 3] >> (n & 7) & 1]
+        in_title = {2 * number + 1 for number in numbers}
+        return [posting >> 1 for posting in in_title.intersection(self.having(term))]
+
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""
         return any(term in self.tables.theme_terms for term in terms)
