@@ -1,6 +1,7 @@
 """Which activities a question means: slots filter, words rank, evidence says how sure it is."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.answering.findings import Scope
@@ -170,14 +171,14 @@ class Matcher:
         total_count = len(self._knowledge.activities)
         is_large = len(numbers) > (SMALL if total_count <= SMALL else 2 * _TELLING)
         scope = self._scope(numbers) if is_large else None
-        scores: dict[int, float] = {}
-        matched: dict[int, float] = {}
+        scores: defaultdict[int, float] = defaultdict(float)
+        matched: defaultdict[int, float] = defaultdict(float)
         looked_at = self._telling(units, scope) if is_large else numbers
         postings = None if len(looked_at) == total_count else _postings(looked_at)
         for unit in units:
             self._score(unit, looked_at, postings, scores, matched)
         total = self._needed(question, units, numbers, scope) or 1.0
-        order = sorted(scores, key=lambda number: (-scores[number], number))
+        order = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
         if total_count > SMALL:
             order = order[:MOST]
         return [
@@ -227,7 +228,7 @@ class Matcher:
 
     def _score(
         self, unit: Unit, numbers: Sequence[int], postings: set[int] | None,
-        scores: dict[int, float], matched: dict[int, float],
+        scores: defaultdict[int, float], matched: defaultdict[int, float],
     ) -> None:  # fmt: skip
         """Add what a unit counts for each of the activities that have one of its terms.
 
@@ -244,8 +245,8 @@ class Matcher:
                 if number not in done:
                     done.add(number)
                     in_title = 1.35 if posting & 1 else 1.0
-                    scores[number] = scores.get(number, 0.0) + weight * in_title
-                    matched[number] = matched.get(number, 0.0) + held
+                    scores[number] += weight * in_title
+                    matched[number] += held
             if len(done) == len(numbers):
                 break
 

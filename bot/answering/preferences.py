@@ -33,9 +33,9 @@ def settled(
     """Between equals the one that has what is asked comes first, then the one that has the very
     words in its title, that of the place's own week and of the later year; umbrellas come last.
     """
-    if len(ranked) < 2:
-        return ranked
     head = [c for c in ranked if c.score >= ABOUT_EQUAL * ranked[0].score]
+    if len(head) < 2:
+        return ranked
     umbrellas = {
         (c.entry.week.id, c.entry.activity.part_of) for c in head if c.entry.activity.part_of
     }
