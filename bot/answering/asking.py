@@ -14,10 +14,10 @@ _WEEK_WORDS = frozenset({"week", "weeks", "wk", "周"})
 
 def content_units(question: Question) -> tuple[Unit, ...]:
     """The pieces of a question that name something, pronouns and asked attributes aside."""
-    return tuple(
+    return tuple([
         unit for unit in question.units
-        if unit.weight >= CONTENT_WEIGHT and not (unit.foreign or unit.is_cue or unit.aside)
-    )  # fmt: skip
+        if not (unit.foreign or unit.is_cue or unit.aside) and unit.weight >= CONTENT_WEIGHT
+    ])  # fmt: skip
 
 
 def is_attribute_word(question: Question, unit: Unit) -> bool:

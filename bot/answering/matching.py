@@ -1,11 +1,12 @@
 """Which activities a question means: slots filter, words rank, evidence says how sure it is."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.answering.findings import Scope
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
-from bot.knowledge.rows import Rows, between, bits_of, last_in, numbers_in, pack_bits
+from bot.knowledge.rows import Marks, Rows, between, last_in, marks_of, pack_bits
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
@@ -60,7 +61,7 @@ class Matcher:
     def __init__(self, knowledge: KnowledgeBase, facts: FactIndex) -> None:
         self._knowledge = knowledge
         self._facts = facts
-        self._scopes: dict[tuple[int, int, int], bytes] = {}
+        self._scopes: dict[tuple[int, int, int], Marks] = {}
 
     def in_scope(self, scope: Scope) -> Sequence[ActivityEntry]:
         """The activities at the places, in the years and on the days of a scope."""
@@ -170,14 +171,14 @@ class Matcher:
         total_count = len(self._knowledge.activities)
         is_large = len(numbers) > (SMALL if total_count <= SMALL else 2 * _TELLING)
         scope = self._scope(numbers) if is_large else None
-        scores: dict[int, float] = {}
-        matched: dict[int, float] = {}
+        scores: defaultdict[int, float] = defaultdict(float)
+        matched: defaultdict[int, float] = defaultdict(float)
         looked_at = self._telling(units, scope) if is_large else numbers
         postings = None if len(looked_at) == total_count else _postings(looked_at)
         for unit in units:
             self._score(unit, looked_at, postings, scores, matched)
         total = self._needed(question, units, numbers, scope) or 1.0
-        order = sorted(scores, key=lambda number: (-scores[number], number))
+        order = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
         if total_count > SMALL:
             order = order[:MOST]
         return [
@@ -185,49 +186,50 @@ class Matcher:
             for n in order
         ]
 
-    def _scope(self, numbers: Sequence[int]) -> bytes | None:
-        """A bit for each of many activities; None when they are all."""
+    def _scope(self, numbers: Sequence[int]) -> Marks | None:
+        """Many activities as bits; None when they are all."""
         total = len(self._knowledge.activities)
         if len(numbers) == total:
             return None
         key = (numbers[0], numbers[-1], len(numbers))
-        packed = self._scopes.get(key)
-        if packed is None:
+        scope = self._scopes.get(key)
+        if scope is None:
             if len(self._scopes) >= _MOST_SCOPES:
                 self._scopes.clear()
-            packed = self._scopes[key] = pack_bits(numbers, total)
-        return packed
+            scope = self._scopes[key] = marks_of(pack_bits(numbers, total))
+        return scope
 
-    def _telling(self, units: Sequence[Unit], scope: bytes | None) -> list[int]:
+    def _telling(self, units: Sequence[Unit], scope: Marks | None) -> list[int]:
         """The activities in scope with rare words of a question, or with most common ones."""
         rare: set[int] = set()
-        common = None if scope is None else bits_of(scope)
+        common = None if scope is None else scope.bits
         narrowed = False
         for unit in sorted(units, key=lambda unit: -unit.weight):
             marks = 0
             for term in unit.terms:
                 marked = self._facts.marks(term)
                 if marked is not None:
-                    marks |= bits_of(marked[0])
+                    marks |= marked[0].bits
                 elif len(rare) < _TELLING:
                     rare.update(self._rare(term, scope)[-_TELLING:])
             both = marks if common is None else common & marks
             if both and not (unit.aside or unit.is_cue):
                 common, narrowed = both, True
         if narrowed and common is not None:
-            rare.update(numbers_in(last_in(common, _TELLING)))
+            rare.update(last_in(common, _TELLING))
         return sorted(rare)
 
-    def _rare(self, term: str, scope: bytes | None) -> list[int]:
+    def _rare(self, term: str, scope: Marks | None) -> list[int]:
         """The activities in scope that have a term which is not common."""
         having = self._facts.having(term)
         if scope is None:
             return [posting >> 1 for posting in having[-_TELLING:]]
-        return [p >> 1 for p in having if scope[p >> 4] >> (p >> 1 & 7) & 1]
+        packed = scope.packed
+        return [p >> 1 for p in having if packed[p >> 4] >> (p >> 1 & 7) & 1]
 
     def _score(
         self, unit: Unit, numbers: Sequence[int], postings: set[int] | None,
-        scores: dict[int, float], matched: dict[int, float],
+        scores: defaultdict[int, float], matched: defaultdict[int, float],
     ) -> None:  # fmt: skip
         """Add what a unit counts for each of the activities that have one of its terms.
 
@@ -244,8 +246,8 @@ class Matcher:
                 if number not in done:
                     done.add(number)
                     in_title = 1.35 if posting & 1 else 1.0
-                    scores[number] = scores.get(number, 0.0) + weight * in_title
-                    matched[number] = matched.get(number, 0.0) + held
+                    scores[number] += weight * in_title
+                    matched[number] += held
             if len(done) == len(numbers):
                 break
 
@@ -258,7 +260,7 @@ class Matcher:
         marks = self._facts.marks(term)
         if marks is None:
             return postings.intersection(self._facts.having(term))
-        marked, in_title = marks
+        marked, in_title = marks[0].packed, marks[1]
         return [
             2 * number + (in_title[number >> 3] >> (number & 7) & 1)
             for number in numbers
@@ -267,7 +269,7 @@ class Matcher:
 
     def _needed(
         self, question: Question, units: Sequence[Unit], numbers: Sequence[int],
-        scope: bytes | None,
+        scope: Marks | None,
     ) -> float:  # fmt: skip
         """The weight that full coverage takes; a wrong name in a yes/no question is a claim."""
         total = 0.0
@@ -277,7 +279,7 @@ class Matcher:
             total += 0.0 if claimed else needed_weight(unit)
         return total
 
-    def _any_has(self, unit: Unit, numbers: Sequence[int], scope: bytes | None) -> bool:
+    def _any_has(self, unit: Unit, numbers: Sequence[int], scope: Marks | None) -> bool:
         """Whether any of some activities has one of the unit's terms."""
         terms = [t for t, weight in zip(unit.terms, unit.weights, strict=True) if weight > 0.0]
         if len(numbers) == len(self._knowledge.activities):
@@ -285,7 +287,7 @@ class Matcher:
         for term in terms:
             marks = self._facts.marks(term)
             if scope is not None and marks is not None:
-                if bits_of(scope) & bits_of(marks[0]):
+                if scope.bits & marks[0].bits:
                     return True
             elif scope is not None:
                 if self._rare(term, scope):

@@ -33,20 +33,23 @@ def settled(
     """Between equals the one that has what is asked comes first, then the one that has the very
     words in its title, that of the place's own week and of the later year; umbrellas come last.
     """
-    if len(ranked) < 2:
-        return ranked
     head = [c for c in ranked if c.score >= ABOUT_EQUAL * ranked[0].score]
+    if len(head) < 2:
+        return ranked
     umbrellas = {
         (c.entry.week.id, c.entry.activity.part_of) for c in head if c.entry.activity.part_of
     }
     years = sorted({c.entry.week.week.year for c in head})
     words = [{t for t in unit.terms if t[0].isalnum()} for unit in content_units(question)]
+    titled = [_titled(own, head, facts) for own in words]
     whole = bool(_OF_WHOLES & set(question.attributes))
 
     def preference(candidate: Candidate) -> float:
         entry = candidate.entry
         bonus = _bonus(question, candidate, knowledge)
-        bonus += WORDS_BONUS * _share(words, facts.terms_of_texts((entry.activity.title,)))
+        if words:
+            in_title = sum(candidate.number in numbers for numbers in titled)
+            bonus += WORDS_BONUS * in_title / len(words)
         bonus += LATER_BONUS * years.index(entry.week.week.year)
         if entry.week.place in question.places:
             bonus += OWN_PLACE_BONUS
@@ -60,9 +63,20 @@ def settled(
     return sorted(head, key=preference, reverse=True) + ranked[len(head) :]
 
 
-def _share(words: Sequence[set[str]], terms: frozenset[str]) -> float:
-    """The part (0 to 1) of some words that a title has as they are, not only by their sense."""
-    return sum(1 for own in words if own & terms) / len(words) if words else 0.0
+def _titled(own: set[str], head: Sequence[Candidate], facts: FactIndex) -> set[int]:
+    """The numbers of the candidates whose title has one of some words itself, not its sense.
+
+    The index takes the words by which people call an activity for those of its title; so the
+    titles of the few that have such words are read.
+    """
+    numbers = {candidate.number for candidate in head}
+    found = {number for term in own for number in facts.titled(term, numbers)}
+    for candidate in head:
+        activity = candidate.entry.activity
+        if candidate.number in found and (activity.words.en or activity.words.zh):
+            in_title = facts.terms_of_texts((activity.title,))
+            found.difference_update({candidate.number} if own.isdisjoint(in_title) else ())
+    return found
 
 
 def _bonus(question: Question, candidate: Candidate, knowledge: KnowledgeBase) -> float:

@@ -24,7 +24,6 @@ from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex
-from bot.understanding.question import Question
 
 WEEK_ATTRIBUTES = frozenset({
     "theme", "slogan", "dates", "start", "end", "organiser", "world-ip-day", "edition", "partner",
@@ -69,11 +68,9 @@ class WeekAnswers:
         attribute = self._attribute(search)
         if attribute is None and _asks_topic(search):
             return self._values.answer("theme", self._weeks(search.scope), search)
-        holding = self._holding_words(question)
-        if holding and self._speaks_of_theme(search, attribute):
-            with_theme = self._with_theme(holding)
-            if with_theme:
-                return self._by_theme(search, with_theme)
+        with_theme = self._with_theme(search) if _may_mean_theme(search, attribute) else []
+        if with_theme:
+            return self._by_theme(search, with_theme)
         if attribute is None or attribute not in (*question.attributes[:1], *_UNNAMED):
             return None
         if question.attributes[:1] == ("place",) and search.scope.places:
@@ -123,26 +120,14 @@ class WeekAnswers:
 
     # --- themes ------------------------------------------------------------------------
 
-    def _holding_words(self, question: Question) -> list[int]:
-        """The numbers of the weeks whose theme has most of the words."""
-        units = telling_units(question)
-        return self._matcher.weeks_with(units, _MOST_OF_WORDS) if units else []
-
-    def _with_theme(self, numbers: Sequence[int]) -> list[WeekEntry]:
-        """Those of some weeks that have a theme, not only another wording of one."""
+    def _with_theme(self, search: Search) -> list[WeekEntry]:
+        """The weeks whose theme has most of the words; none where these mean an activity."""
+        units = telling_units(search.question)
+        numbers = self._matcher.weeks_with(units, _MOST_OF_WORDS) if units else []
+        if not numbers or self._is_about_activity(search, theme=True):
+            return []
         weeks = map(self._knowledge.week_entries.__getitem__, numbers)
         return [week for week in weeks if week.week.theme is not None]
-
-    def _speaks_of_theme(self, search: Search, attribute: str | None) -> bool:
-        """Whether a question that holds words of a theme is about the theme."""
-        question = search.question
-        bare = not (question.attributes or question.kinds or question.places) and not (
-            question.operators & {"activity", "count"}
-        )
-        whose = question.attributes[:1] == ("organiser",) and not question.kinds
-        about = attribute == "theme" or asks_regions(question) or bare or whose
-        about = about or (question.is_polar and quotes(question))
-        return about and not self._is_about_activity(search, theme=True)
 
     def _by_theme(self, search: Search, with_theme: list[WeekEntry]) -> Finding:
         scope = search.scope
@@ -233,6 +218,17 @@ class WeekAnswers:
         if not found:
             return Missing("no_date", Scope(date=date))
         return Regions(grouped(found, lambda week: week.place), by_week=True)
+
+
+def _may_mean_theme(search: Search, attribute: str | None) -> bool:
+    """Whether a question is about a theme if it holds the words of one."""
+    question = search.question
+    bare = not (question.attributes or question.kinds or question.places) and not (
+        question.operators & {"activity", "count"}
+    )
+    whose = question.attributes[:1] == ("organiser",) and not question.kinds
+    about = attribute == "theme" or asks_regions(question) or bare or whose
+    return about or (question.is_polar and quotes(question))
 
 
 def _asks_topic(search: Search) -> bool:

@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
-from typing import Generic, TypeVar, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -107,6 +107,20 @@ def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> dict[K, byt
     return {key: pack(numbers) for key, numbers in grouped.items()}
 
 
+class Marks(NamedTuple):
+    """Some numbers below a total, as a bit for each, in two forms."""
+
+    packed: bytes
+    """To look up a number: its bit is `packed[number >> 3] >> (number & 7) & 1`."""
+    bits: int
+    """To meet and join sets by & and |; made of 12,500 bytes it takes longer than the meeting."""
+
+
+def marks_of(packed: bytes) -> Marks:
+    """Numbers that `pack_bits` packed, in both forms."""
+    return Marks(packed, bits_of(packed))
+
+
 def pack_bits(numbers: Iterable[int], total: int) -> bytes:
     """A bit for each number below `total`, set for these."""
     digits = bytearray(b"0") * total
@@ -149,21 +163,19 @@ def numbers_in(bits: int) -> list[int]:
     ]
 
 
-def last_in(bits: int, most: int) -> int:
-    """Only the `most` highest of the bits that are set."""
-    surplus = bits.bit_count() - most
-    if surplus <= 0:
-        return bits
-    low, high = 0, bits.bit_length()
-    while low < high:
-        middle = (low + high) // 2
-        if (bits >> middle).bit_count() > most:
-            low = middle + 1
-        else:
-            high = middle
-    return bits >> low << low
+def last_in(bits: int, most: int) -> list[int]:
+    """The `most` highest of the numbers whose bits are set, ascending."""
+    width = _WIDE * most
+    while True:
+        first = max(0, bits.bit_length() - width)
+        highest = bits >> first
+        if not first or highest.bit_count() >= most:
+            return [first + number for number in numbers_in(highest)[-most:]]
+        width *= 4
 
 
+_WIDE = 16
+"""Among so many bits for each number that is looked for the highest ones are looked for first."""
 _ONE = ord("1")
 _MARKED = re.compile(rb"[^\0]", re.DOTALL)
 _BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))

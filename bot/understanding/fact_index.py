@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
-from bot.knowledge.rows import pack_halves, unpack
+from bot.knowledge.rows import Marks, marks_of, pack_halves, unpack
 from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.week_index import TextTerms
@@ -55,7 +55,7 @@ class FactIndex:
         self._own_bounds = unpack(tables.own_bounds)
         self._own_terms = unpack(tables.own_terms)
         self._title_counts = unpack(tables.title_counts)
-        self._marks: dict[str, tuple[bytes, bytes]] = {}
+        self._marks: dict[str, tuple[Marks, bytes]] = {}
         self._known: dict[int, IndexedActivity] = {}
         self._total = max(2, len(knowledge.activities))
         self._scale = log(1 + self._total)
@@ -83,16 +83,24 @@ class FactIndex:
             return ()
         return self._postings[self._bounds[number] : self._bounds[number + 1]]
 
-    def marks(self, term: str) -> tuple[bytes, bytes] | None:
-        """A bit for each activity that has a term, and one for each that has it in its title.
+    def marks(self, term: str) -> tuple[Marks, bytes] | None:
+        """The activities that have a term, and a bit for each that has it in its title.
 
         None for a term that few activities have: their numbers are at hand as they are.
         """
         known = self._marks.get(term)
         if known is None and self.count(term) > MANY:
-            total = len(self._title_counts)
-            known = self._marks[term] = pack_halves(self.having(term), total)
+            having, in_title = pack_halves(self.having(term), len(self._title_counts))
+            known = self._marks[term] = marks_of(having), in_title
         return known
+
+    def titled(self, term: str, numbers: Iterable[int]) -> Iterable[int]:
+        """Those of some activities that have a term in their title."""
+        marks = self.marks(term)
+        if marks is not None:
+            return [n for n in numbers if marks[1][n >> 3] >> (n & 7) & 1]
+        in_title = {2 * number + 1 for number in numbers}
+        return [posting >> 1 for posting in in_title.intersection(self.having(term))]
 
     def in_themes(self, terms: Iterable[str]) -> bool:
         """Whether any week's theme has one of these terms."""

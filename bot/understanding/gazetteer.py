@@ -6,7 +6,7 @@ word stems, Chinese ones character by character in the raw string, since Chinese
 spaces.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Self
 
@@ -209,24 +209,24 @@ class Gazetteer:
         self, tokens: Sequence[Token], keys: Sequence[str], repairs: dict[int, str]
     ) -> Iterator[Mention]:
         index, count = 0, len(tokens)
-        lengths, phrases = self._lengths, self._phrases
-        join = " ".join if "".join(keys).isascii() else join_keys
+        lengths, phrases, exact = self._lengths, self._phrases, self._exact
+        joined_from = _joiner(tokens, keys)
         while index < count:
             key = keys[index]
             length = 0
             meanings: tuple[Meaning, ...] = ()
-            for tried in _lengths_in(lengths.get(key, 0)):
+            for tried in _lengths_in(lengths[key]) if key in lengths else ():
                 if tried <= count - index:
-                    joined = key if tried == 1 else join(keys[index : index + tried])
+                    joined = key if tried == 1 else joined_from(index, index + tried)
                     meanings = phrases.get(joined, ())
                     behind = tokens[index + 1 : index + tried]
                     if meanings and (meanings := _unbroken(meanings, behind)):
                         length = tried
                         break
             if length <= 1:
-                exact = self._exact.get(repairs.get(index) or bare_word(tokens[index].text), ())
-                if exact:
-                    meanings, length = (*meanings, *exact), 1
+                found = exact.get(repairs.get(index) or bare_word(tokens[index].text))
+                if found is not None:
+                    meanings, length = (*meanings, *found), 1
             hyphened = length < 2 and index + 1 < count and tokens[index + 1].gap == "-"
             if (hyphened or not meanings) and index + 1 < count and not tokens[index].is_cjk:
                 joined = key_of(tokens[index].text + tokens[index + 1].text)
@@ -308,6 +308,8 @@ class Gazetteer:
 
     def _tag_abbreviations(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
         """One-character names of provinces stand for one only where no other word claims them."""
+        if self.abbreviations.keys().isdisjoint([token.text for token in tokens]):
+            return mentions
         covered = {i for mention in mentions for i in range(mention.first, mention.end)}
         added: list[Mention] = []
         index = 0
@@ -380,6 +382,19 @@ def _unbroken(meanings: tuple[Meaning, ...], behind: Sequence[Token]) -> tuple[M
 def _lengths_in(bits: int) -> tuple[int, ...]:
     """The lengths whose bits are set, the longest first."""
     return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
+
+
+def _joiner(tokens: Sequence[Token], keys: Sequence[str]) -> Callable[[int, int], str]:
+    """What gives the look-up form of the tokens from one index to another, the shortest way."""
+    if "".join(keys).isascii():
+        return lambda first, end: " ".join(keys[first:end])
+    characters = "".join([token.text if token.is_cjk else " " for token in tokens])
+
+    def joined(first: int, end: int) -> str:
+        together = characters[first:end]
+        return join_keys(keys[first:end]) if " " in together else together
+
+    return joined
 
 
 def _first_in(indexes: Iterable[int], repairs: dict[int, str]) -> str:

@@ -39,36 +39,41 @@ class HomophoneIndex:
 
     def find(self, tokens: Sequence[Token], solid: set[int]) -> Iterator[tuple[int, int, str]]:
         """(first token, end, phrase) where free characters sound like a known phrase."""
-        index = 0
-        while index < len(tokens):
-            match = self._longest_at(tokens, index, solid)
-            if match is None:
-                index += 1
-                continue
-            yield (index, *match)
-            index = match[0]
+        for first, characters in _runs(tokens, solid):
+            index = 0
+            while index < len(characters) - 1:
+                phrase = self._longest_at(characters[index : index + LONGEST])
+                if phrase is None:
+                    index += 1
+                    continue
+                yield first + index, first + index + len(phrase), phrase
+                index += len(phrase)
 
-    def _longest_at(
-        self, tokens: Sequence[Token], first: int, solid: set[int]
-    ) -> tuple[int, str] | None:
-        for end in range(min(len(tokens), first + LONGEST), first + 1, -1):
-            span = range(first, end)
-            if not all(tokens[i].is_cjk and i not in solid for i in span):
-                continue
-            if any(tokens[i].gap for i in range(first + 1, end)):
-                continue
-            written = "".join(tokens[i].text for i in span)
-            for phrase in self._alike(written):
-                wrong = [a for a, b in zip(written, phrase, strict=True) if a != b]
-                few = 0 < len(wrong) <= len(phrase) // 2
-                if few and _FUNCTION_WORDS.isdisjoint(wrong):
-                    return end, phrase
+    def _longest_at(self, characters: str) -> str | None:
+        """The longest phrase that some characters begin with by their sound."""
+        for length in range(len(characters), 1, -1):
+            written = characters[:length]
+            for sound in _sounds(written):
+                for phrase in self._by_sound.get(sound, ()):
+                    wrong = [a for a, b in zip(written, phrase, strict=True) if a != b]
+                    few = 0 < len(wrong) <= length // 2
+                    if few and _FUNCTION_WORDS.isdisjoint(wrong):
+                        return phrase
         return None
 
-    def _alike(self, written: str) -> Iterator[str]:
-        """The phrases that sound like some characters."""
-        for sound in _sounds(written):
-            yield from self._by_sound.get(sound, ())
+
+def _runs(tokens: Sequence[Token], solid: set[int]) -> Iterator[tuple[int, str]]:
+    """Free characters that stand together, each time with the index of the first."""
+    run = ""
+    for index, token in enumerate(tokens):
+        free = token.is_cjk and index not in solid
+        if run and (token.gap or not free):
+            yield index - len(run), run
+            run = ""
+        if free:
+            run += token.text
+    if run:
+        yield len(tokens) - len(run), run
 
 
 @lru_cache(maxsize=65536)

@@ -154,10 +154,10 @@ def bare_word(word: str) -> str:
 def join_keys(keys: Sequence[str]) -> str:
     """Look-up form of a phrase: words apart, Chinese characters together."""
     together = "".join(keys)
-    if together.isascii():
-        return " ".join(keys)
     if len(together) == len(keys) and min(together) >= "\u3007":
         return together
+    if together.isascii():
+        return " ".join(keys)
     parts: list[str] = []
     previous_cjk = True
     for key in keys:

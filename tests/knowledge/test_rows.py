@@ -45,7 +45,7 @@ def test_numbers_in_a_span_are_found(found: list[int], start: int, stop: int) ->
 
 @given(numbers, st.integers(1, 20))
 def test_only_the_highest_bits_are_kept(found: list[int], most: int) -> None:
-    assert numbers_in(last_in(bits_of(pack_bits(found, 501)), most)) == found[-most:]
+    assert last_in(bits_of(pack_bits(found, 501)), most) == found[-most:]
 
 
 def test_a_row_is_made_only_when_it_is_looked_at() -> None:
