@@ -70,7 +70,9 @@ class DayAnswers:
         if editions:
             return self._of_editions(question, editions)
         weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
-        if question.ordinals and asks_regions(question):
+        whose = question.attributes[:1] == ("organiser",)
+        whose = whose and not (question.places or question.kinds)
+        if question.ordinals and (whose or asks_regions(question)):
             marked = [week for week in weeks if week.week.world_ip_day in question.ordinals]
             if marked:
                 return regions_of(marked)

@@ -3,7 +3,7 @@
 from bot.answering.asking import asks_activities, content_units
 from bot.answering.findings import Definition, Values
 from bot.answering.labels import attribute_name
-from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.question import Question, Unit
 
 ANSWERED_OTHERWISE = frozenset({
@@ -56,6 +56,11 @@ class Definitions:
             return None
         return self._of_known_name(question, defining=defining)
 
+    def _of_branches(self, name: str) -> tuple[ActivityEntry, ...]:
+        """The activities of what belongs to a body: of CCPIT Chongqing for CCPIT."""
+        branches = self._knowledge.parts_of_names.get(name, ())
+        return tuple(e for branch in branches for e in self._knowledge.by_name.get(branch.id, ()))
+
     def _asks_other_kind(self, question: Question) -> bool:
         """Whether it is not the named thing that is asked for: which base at the university."""
         kinds = {self._knowledge.names[name].kind for name in question.names}
@@ -64,7 +69,7 @@ class Definitions:
     def _of_known_name(self, question: Question, *, defining: bool) -> Definition | None:
         by_name = self._knowledge.by_name
         known = max(question.names, key=lambda name: len(by_name.get(name, ())) > 0)
-        entries = tuple(by_name.get(known, ()))
+        entries = tuple(by_name.get(known, ())) or self._of_branches(known)
         if question.places:
             numbers = self._knowledge.by_place.numbers
             here = {number for place in question.places for number in numbers(place)}

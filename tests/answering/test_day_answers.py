@@ -75,3 +75,10 @@ def test_anything_on_a_day_outside_the_week_is_no_claim_about_the_week(
 ) -> None:
     finding = converse("Was there any IP publicity in Fujian on the 1st of May?").found.finding
     assert isinstance(finding, f.Missing)
+
+
+def test_who_marks_a_world_ip_day_are_the_regions_of_that_one(converse: Converse) -> None:
+    for text in ("who celebrates the 21st World IP Day", "谁庆祝第21个世界知识产权日"):
+        finding = converse(text).found.finding
+        assert isinstance(finding, f.Regions), text
+        assert [place for place, _ in finding.groups] == ["fujian"], text

@@ -86,3 +86,10 @@ def test_where_a_national_body_has_its_seat_is_another_subject(converse: Convers
     for text in ("Where is CNIPA?", "国家知识产权局的地址在哪里"):
         assert isinstance(converse(text).found.finding, f.Outside), text
     assert not converse("which region used Douyin").found.is_weak
+
+
+def test_a_body_is_explained_though_only_its_branch_takes_part(converse: Converse) -> None:
+    finding = converse("what does CCPIT stand for").found.finding
+    assert isinstance(finding, f.Definition)
+    assert finding.name == "ccpit"
+    assert finding.entries
