@@ -38,7 +38,8 @@ ENGLISH = re.compile(
     (?P<iso>\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
   | (?P<dmy>\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b)
   | (?P<dm>\b\d{{1,2}}/\d{{1,2}}\b)
-  | (?P<dot>\b0?4(?:\.(?:[12]\d|30)|-(?:1[3-9]|2\d|30)(?!\ (?:of\ )?(?:{_MON})))\b)
+  | (?P<dot>\b0?4(?:\.(?:[12]\d|30)|-(?:1[3-9]|2\d|30)(?!\ (?:of\ )?(?:{_MON})))\b
+        |(?<![\d.,])(?:1[3-9]|2\d|30)\.04\b(?![.,]\d))
   | \b(?P<mon1>{_MON})\ (?:the\ )?(?P<a>{_D})
         (?:{_TO}(?:(?:{_MON})\ )?(?:the\ )?(?P<b>{_D}))?
         (?:\ ?(?:of\ |in\ )?(?P<y1>20\d\d))?
@@ -51,7 +52,7 @@ ENGLISH = re.compile(
   | (?P<edition>(?:\b\d{{1,2}}\ ?(?:st|nd|rd|th)|\b(?:{_BIG_WORD}))(?={_EDITION}))
   | (?P<anchor>\b(?:{_DAY_ORD}|opening|starting|initial|last|final|closing)
             \ (?:[a-z]+\ )?day\b
-        |\bday\ (?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
+        |\bday\ ?(?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
         |\b(?:opening|closing|kick\ ?off)\ date\b
         |(?<!which\ )(?<!what\ )\bday\ (?:when\ |that\ |on\ which\ )?(?:the|its)
             \ (?:[a-z]+\ ){{0,3}}week

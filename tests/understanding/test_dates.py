@@ -43,6 +43,9 @@ def test_a_range_has_both_ends(dates: Dates, text: str) -> None:
         ("on the last day", "last"),
         ("最后一天", "last"),
         ("day two", "day-2"),
+        ("day1 please", "first"),
+        ("on the starting day", "first"),
+        ("the day the week began", "first"),
     ],
 )
 def test_days_of_the_week_are_kept_as_they_were_meant(dates: Dates, text: str, anchor: str) -> None:
@@ -91,3 +94,14 @@ def test_a_day_that_no_month_has_is_no_date(dates: Dates) -> None:
 )  # fmt: skip
 def test_years_are_counted_from_that_of_the_message(dates: Dates, text: str, year: int) -> None:
     assert dates(text).years == (year,)
+
+
+@pytest.mark.parametrize(("text", "day"), [("events 20.04.", 420), ("on the 1st of May", 501)])
+def test_a_day_before_its_month_is_that_day(dates: Dates, text: str, day: int) -> None:
+    found = dates(text).constraint
+    assert found is not None
+    assert found.start == day
+
+
+def test_a_number_with_a_point_is_no_day(dates: Dates) -> None:
+    assert dates("20.4 million people").constraint is None
