@@ -3,10 +3,8 @@
 import re
 
 from bot.understanding.meanings import EntityType
-from bot.understanding.question import Question, Unit
+from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 
-CONTENT_WEIGHT = 0.25
-"""Least weight (0 to 1.5) of a unit that counts as content."""
 _EVENT_WORDS = frozenset({"event", "events", "activity", "activities"})
 _SITES = frozenset({"&website", "~website"})
 _WEEK_WORDS = frozenset({"week", "weeks", "wk", "周"})
@@ -120,7 +118,7 @@ def wants_list(question: Question) -> bool:
     """Whether all that fit are wanted rather than the best one."""
     if "list" in question.operators:
         return True
-    only_kinds = all(any(term[0] in "#&" for term in u.terms) for u in content_units(question))
+    only_kinds = all(unit.is_of("#&") for unit in content_units(question))
     return only_kinds and bool(question.kinds) and not question.attributes
 
 
@@ -185,7 +183,7 @@ def asks_activities(question: Question) -> bool:
     return asks and "activity" in question.operators and not question.attributes
 
 
-_DEFINITE = frozenset("the that this their its".split())
+_DEFINITE = frozenset("the that this their its 的".split())
 
 
 def speaks_of_known(question: Question) -> bool:
@@ -194,9 +192,7 @@ def speaks_of_known(question: Question) -> bool:
     words = tagging.utterance.words
     ends = {mention.end for mention in tagging.mentions if mention.has(EntityType.PLACE)}
     return any(
-        words[mention.first - 1] in _DEFINITE
-        or words[mention.first - 1 : mention.first] == ("的",)
-        or mention.first in ends
+        words[mention.first - 1] in _DEFINITE or mention.first in ends
         for mention in tagging.mentions
         if mention.first and mention.has(EntityType.KIND)
     )

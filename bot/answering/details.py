@@ -79,7 +79,7 @@ class Details:
         if not held or min(weight for weight, _ in held) < _NAMED:
             return False
         own_name = any(map(self._knowledge.is_of_a_week, question.names))
-        own_name = own_name or any(_is_notion(unit) and w >= OF_ONE_FACT for w, unit in held)
+        own_name = own_name or any(unit.is_of("~") and w >= OF_ONE_FACT for w, unit in held)
         placed = bool(question.places) and question.names_place
         if self._details[question.details[0]].elsewhere:
             return own_name or (placed and bool(question.kinds))
@@ -131,8 +131,3 @@ class Details:
             entry = dated[0] if len(dated) == 1 else None
         place = question.places[0] if question.places else (entry.place if entry else "")
         return Missing("no_detail", scope, detail=detail.name, entry=entry, week=week, place=place)
-
-
-def _is_notion(unit: Unit) -> bool:
-    """Whether it is a concept of the vocabulary, such as a handbook."""
-    return any(term[0] == "~" for term in unit.terms)

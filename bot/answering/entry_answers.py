@@ -133,7 +133,7 @@ class EntryAnswers:
     def _of_several_kinds(self, search: Search) -> Activities | None:
         """ "All seminars, courses and ceremonies": the activities of any of these kinds."""
         question = search.question
-        only_kinds = all(any(term[0] == "#" for term in unit.terms) for unit in search.content)
+        only_kinds = all(unit.is_of("#") for unit in search.content)
         several = len(search.content) > 1 and len(question.kinds) > 1 and only_kinds
         if not (several and wants_list(question)):
             return None

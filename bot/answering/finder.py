@@ -315,7 +315,7 @@ def _is_all_held(search: Search) -> bool:
         return True
     if evidence.opposing or not search.covers(_ALL_HELD):
         return False
-    notions = [u.weight for u in search.content if any(term[0] in "~!" for term in u.terms)]
+    notions = [unit.weight for unit in search.content if unit.is_of("~!")]
     rarest = max(notions, default=0.0)
     asks = question.attributes or "activity" in question.operators
     if asks and evidence.confidence >= _LIKELY and rarest >= _TELLING:
@@ -330,8 +330,8 @@ def _holds_several(search: Search) -> bool:
         return False
     if not search.covers(_MOST_HELD) or any(unit.foreign for unit in question.units):
         return False
-    held = [unit for unit in search.content if any(term[0] in "~!#" for term in unit.terms)]
-    weights = sorted((unit.weight for unit in held), reverse=True)[:2]
+    held = (unit.weight for unit in search.content if unit.is_of("~!#"))
+    weights = sorted(held, reverse=True)[:2]
     return len(weights) > 1 and sum(weights) >= _TWO_NOTIONS and evidence.confidence >= PERHAPS
 
 

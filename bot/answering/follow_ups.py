@@ -6,7 +6,6 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from bot.answering.asking import (
-    CONTENT_WEIGHT,
     asks_exact_day,
     asks_modality,
     asks_regions,
@@ -36,7 +35,7 @@ from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
-from bot.understanding.question import Question, Unit
+from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 
 _REGIONS = frozenset("region regions province provinces 省".split())
 """Words of a question that is not about the place of the dialogue: which region did?"""

@@ -107,7 +107,7 @@ def _of_asked_kind(search: Search, *, strictly: bool = True) -> list[ActivityEnt
     """
     question = search.question
     content = [unit for unit in content_units(question) if not unit.is_cue]
-    only_kinds = all(any(t[0] == "#" for t in unit.terms) for unit in content)
+    only_kinds = all(unit.is_of("#") for unit in content)
     if not content or not question.kinds or (strictly and not only_kinds):
         return []
     kinds = [kind for kind in question.kinds if kind not in _ANY_KIND] or question.kinds

@@ -17,6 +17,8 @@ MOST_THINGS = 3
 """So many things are told of one below the other."""
 _RARE = 0.6
 """Least weight of a unit that names a thing of its own."""
+_THINGS = "~!#"
+"""The signs of terms for concepts, names and kinds."""
 _JOINING = frozenset("and or plus & 和 与 及 跟 还".split())
 _JOINING_MARKS = frozenset("&+,，、/")
 _BETWEEN = frozenset({
@@ -34,7 +36,8 @@ class SeveralThings:
 
     def answer(self, question: Question, answer: Callable[[Question], Found]) -> Found | None:
         """The answers one below the other; None when one activity may answer it all."""
-        things = [unit for unit in content_units(question) if _names_a_thing(unit)]
+        units = content_units(question)
+        things = [unit for unit in units if unit.weight >= _RARE and unit.is_of(_THINGS)]
         things = _joined(things, question)
         if len(things) < 2 or wants_list(question) or not self._are_apart(things, question):
             return None
@@ -52,21 +55,12 @@ class SeveralThings:
         here = {entry.index for entry in self._matcher.in_scope(scope)} if scope.places else None
         held: list[set[int]] = []
         for thing in things:
-            terms = _terms(thing)
+            terms = [term for term in thing.terms if term[0] in _THINGS]
             if any(self._facts.count(term) > MANY for term in terms):
                 return False
             having = {number >> 1 for term in terms for number in self._facts.having(term)}
             held.append(having if here is None else having & here)
         return all(held) and not any(one & two for one, two in combinations(held, 2))
-
-
-def _names_a_thing(unit: Unit) -> bool:
-    return unit.weight >= _RARE and bool(_terms(unit))
-
-
-def _terms(unit: Unit) -> tuple[str, ...]:
-    """The terms of a unit that stand for a concept, a name or a kind."""
-    return tuple(term for term in unit.terms if term[0] in "~!#")
 
 
 def _joined(things: list[Unit], question: Question) -> list[Unit]:

@@ -1,6 +1,7 @@
 """What a question does not ask for: exceptions, and the story around it in a long message."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.understanding.gazetteer import Tagging
 from bot.understanding.meanings import EntityType
@@ -19,6 +20,7 @@ _QUESTION_WORDS = frozenset(
     "什 哪 谁 几 多".split()
 )
 _REASONS = frozenset("for because since".split())
+_FOR_ONESELF = frozenset({("for", "my"), ("for", "our")})
 _NEEDS = frozenset("need needed want writing preparing".split())
 """Words with which a reason begins: "…, I need it for tomorrow"."""
 _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL})
@@ -43,7 +45,7 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     """Tokens of the clauses of a long utterance that hold no question word, where others do."""
     tokens = tagging.utterance.tokens
     if len(tokens) < (LONG_CHINESE if tagging.utterance.has_chinese else LONG_ENGLISH):
-        return _reasons(tokens)
+        return _reasons(tagging)
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
     asking = [c for c in clauses if not _QUESTION_WORDS.isdisjoint(words[c.start : c.stop])]
@@ -57,17 +59,25 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     return frozenset(range(len(tokens))) - kept
 
 
-def _reasons(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Tokens behind a comma that say what the answer is for: "theme of Fujian, for a banner"."""
+def _reasons(tagging: Tagging) -> frozenset[int]:
+    """Tokens that say what the answer is for: "theme of Fujian, for a banner", "for my report".
+
+    Words of another subject are no aside: "a theme for my birthday party".
+    """
+    tokens = tagging.utterance.tokens
     found: set[int] = set()
     for clause in _clauses(tokens) if tokens else ():
-        first = tokens[clause.start]
-        numbered = any(tokens[index].text[:1].isdigit() for index in clause)
-        words = [tokens[index].text for index in clause][:2]
-        gives_reason = first.text in _REASONS or any(word in _NEEDS for word in words)
-        if clause.start and gives_reason and first.gap.strip() and not numbered:
+        words = [tokens[index].text for index in clause]
+        if any(word[:1].isdigit() for word in words):
+            continue
+        own = next((n for n, pair in enumerate(pairwise(words)) if pair in _FOR_ONESELF), None)
+        gives_reason = words[0] in _REASONS or not _NEEDS.isdisjoint(words[:2])
+        if clause.start and gives_reason and tokens[clause.start].gap.strip():
             found.update(clause)
-    return frozenset(found)
+        elif own is not None:
+            found.update(clause[own:])
+    subjects = (m.first for m in tagging.mentions if m.has(EntityType.SUBJECT))
+    return frozenset() if found.intersection(subjects) else frozenset(found)
 
 
 def _says_something(clause: range, tagging: Tagging) -> bool:

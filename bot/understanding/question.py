@@ -8,6 +8,9 @@ from bot.understanding.dates import DateConstraint
 from bot.understanding.gazetteer import Tagging
 from bot.understanding.meanings import EntityType
 
+CONTENT_WEIGHT = 0.25
+"""Least weight (0 to 1.5) of a unit that counts as content."""
+
 
 class Intent(StrEnum):
     """What kind of answer is wanted."""
@@ -58,6 +61,12 @@ class Unit(Struct, frozen=True):
         """How much the unit counts at most."""
         weights = self.weights
         return max(weights) if weights else 0.0
+
+    def is_of(self, sorts: str) -> bool:
+        """Whether it stands for any of these sorts, given by the signs of their terms:
+        "~" a concept, "!" a name, "#" a kind of activity, "&" a kind of body.
+        """
+        return any(term[0] in sorts for term in self.terms)
 
     def match(self, terms: frozenset[str]) -> tuple[float, str]:
         """The weight of the best of its terms among these, and that term; (0, "") for none."""

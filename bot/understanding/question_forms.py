@@ -46,10 +46,12 @@ _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
 
 
-def is_polar(tagging: Tagging, operators: frozenset[str], *, claims_number: bool = False) -> bool:
+def is_polar(
+    tagging: Tagging, operators: frozenset[str], numbers: Sequence[float] = ()
+) -> bool:
     """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?".
 
-    `claims_number`: a number other than that of a date stands in it.
+    `numbers`: those that are no dates; with one, a statement with a question mark is a claim.
     """
     if operators & {"confirm", "polar"}:
         return True
@@ -57,7 +59,8 @@ def is_polar(tagging: Tagging, operators: frozenset[str], *, claims_number: bool
         return True
     if tagging.utterance.has_chinese and _CLAIM_ZH.search(tagging.utterance.raw):
         return True
-    if claims_number and tagging.utterance.raw.endswith("?") and not _asks_anything(tagging):
+    states = bool(numbers) and "activity" in operators and not _asks_anything(tagging)
+    if states and tagging.utterance.raw.endswith("?"):
         return True  # "Qinghai promised twenty events?"
     words = (word.replace("'", "") for word in tagging.utterance.words)
     first = next((word for word in words if word not in _LEADING), "")

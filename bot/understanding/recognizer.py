@@ -11,7 +11,7 @@ from bot.understanding.fact_index import FactIndex
 from bot.understanding.gazetteer import Gazetteer, Mention, Tagging
 from bot.understanding.meanings import EntityType
 from bot.understanding.numbers import find_numbers
-from bot.understanding.question import Question, Unit
+from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 from bot.understanding.question_forms import (
     asked_name_kinds,
     asked_terms,
@@ -37,8 +37,6 @@ _CALENDAR = frozenset("this next last every each per a one".split())
 _BESIDE_TALK = frozenset({
     EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL,
 })  # fmt: skip
-_CONTENT = 0.25
-"""Least weight (0 to 1.5) of a unit that names something."""
 _OF_WEEKS = frozenset({"theme", "dates", "start", "end", "world-ip-day"})
 _SLOT_TYPES = (EntityType.PLACE, EntityType.NAME, EntityType.DOMAIN)
 
@@ -74,8 +72,7 @@ class Recognizer:
         places = ids.get(EntityType.PLACE, ())
         operators = frozenset(asked.get(EntityType.OPERATOR, ()))
         numbers = tuple(find_numbers(tagging.utterance.tokens, dates.covered))
-        verbs = "activity" in operators
-        polar = is_polar(tagging, operators, claims_number=bool(numbers) and verbs)
+        polar = is_polar(tagging, operators, numbers)
         name_kinds = tuple(dict.fromkeys(asked_name_kinds(tagging, asking)))
         return Question(
             tagging=tagging,
@@ -127,7 +124,7 @@ def _refers_to_aside(
     """Whether the asking part only asks, of what the story around it names: "…, and how many
     of them were there?"; what is asked of a whole week needs no story.
     """
-    if any(unit.weight >= _CONTENT and not (unit.aside or unit.is_cue) for unit in units):
+    if any(unit.weight >= CONTENT_WEIGHT and not (unit.aside or unit.is_cue) for unit in units):
         return False
     if any(mention.first not in aside and _is_slot(mention) for mention in mentions):
         return False

@@ -58,8 +58,7 @@ class UnitReader:
     ) -> Iterator[Unit]:
         """The units of an utterance; those at the indexes in `aside` are marked."""
         for unit in self._all(tagging, mentions, dates):
-            is_kind = any(term[0] == "&" for term in unit.terms)
-            if is_kind and is_asked(tagging, unit.first, unit.end):
+            if unit.is_of("&") and is_asked(tagging, unit.first, unit.end):
                 unit = _only_name_kinds(unit)  # noqa: PLW2901 - the same unit, narrowed
             yield replace(unit, aside=True) if unit.first in aside else unit
         if dates.names_the_day and self._facts.knows(WORLD_IP_DAY):
