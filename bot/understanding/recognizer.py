@@ -1,7 +1,7 @@
 """From a text to a question: which slots its words fill and what kind of answer they want."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.knowledge.knowledge_base import NATION
@@ -56,7 +56,11 @@ class Recognizer:
             utterance = read_utterance(chinese)
         tagging = self._gazetteer.tag(utterance)
         aside = find_asides(tagging)
-        return self._question(tagging, find_dates(tagging, today, aside), aside)
+        dates = find_dates(tagging, today, aside)
+        question = self._question(tagging, dates, aside)
+        if aside and _refers_to_aside(question, aside):
+            return self._question(tagging, dates, frozenset())
+        return question
 
     def _question(self, tagging: Tagging, dates: DateMentions, aside: frozenset[int]) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
@@ -67,8 +71,6 @@ class Recognizer:
         units = tuple([unit for unit in found if unit.first not in excepted])
         ids = _ids_by_type(mentions)
         asked = _ids_by_type(asking) if aside else ids
-        if aside and _refers_to_aside(units, asked, mentions, aside):
-            return self._question(tagging, dates, frozenset())
         places = ids.get(EntityType.PLACE, ())
         operators = frozenset(asked.get(EntityType.OPERATOR, ()))
         numbers = tuple(find_numbers(tagging.utterance.tokens, dates.covered))
@@ -115,22 +117,17 @@ class Recognizer:
         return tuple(unit for unit in (*found, *places) if unit.first in excepted)
 
 
-def _refers_to_aside(
-    units: Sequence[Unit],
-    asked: Mapping[EntityType, tuple[str, ...]],
-    mentions: Sequence[Mention],
-    aside: frozenset[int],
-) -> bool:
+def _refers_to_aside(question: Question, aside: frozenset[int]) -> bool:
     """Whether the asking part only asks, of what the story around it names: "…, and how many
     of them were there?"; what is asked of a whole week needs no story.
     """
-    if any(unit.weight >= CONTENT_WEIGHT and not (unit.aside or unit.is_cue) for unit in units):
+    asking = (unit for unit in question.units if not (unit.aside or unit.is_cue))
+    if any(unit.weight >= CONTENT_WEIGHT for unit in asking):
         return False
-    if any(mention.first not in aside and _is_slot(mention) for mention in mentions):
+    if any(m.first not in aside and _is_slot(m) for m in question.tagging.mentions):
         return False
-    attributes = asked.get(EntityType.ATTRIBUTE, ())
-    asks = attributes or "count" in asked.get(EntityType.OPERATOR, ())
-    return bool(asks) and _OF_WEEKS.isdisjoint(attributes)
+    asks = question.attributes or "count" in question.operators
+    return bool(asks) and _OF_WEEKS.isdisjoint(question.attributes)
 
 
 def _in_question(

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.answering import findings as f
-from tests.conftest import Converse
+from bot.answering.assistant import Assistant
+from bot.answering.message import IncomingMessage
+from tests.conftest import NOW, Converse
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,27 @@ def test_a_body_is_explained_though_only_its_branch_takes_part(converse: Convers
     assert isinstance(finding, f.Definition)
     assert finding.name == "ccpit"
     assert finding.entries
+
+
+def test_years_claimed_of_a_thing_by_its_name_are_held_against_its_own(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    text = "Does Qinghai's courts' white paper run from 2015 to 2018?"
+    message = IncomingMessage(text, "test", NOW)
+    finding = assistant_of_all_weeks.reply(message, None).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert [value.en for value in finding.corrected] == ["2017–2019"]
+
+
+def test_the_one_condition_of_a_week_is_told_whichever_activity_has_it(
+    converse: Converse,
+) -> None:
+    finding = converse("宁夏安排活动时考虑了什么形势").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "condition"
+
+
+def test_which_bodies_were_trained_are_not_those_that_train(converse: Converse) -> None:
+    finding = converse("青海的基本知识培训有哪些单位来学").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "audience"

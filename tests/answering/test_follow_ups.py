@@ -1,5 +1,7 @@
 """Messages in a running dialogue."""
 
+import pytest
+
 from bot.answering import findings as f
 from tests.conftest import Converse
 
@@ -74,18 +76,21 @@ def test_their_paper_is_that_of_the_place_even_without_a_day(converse: Converse)
     assert finding.finding.entry.week.id == "qinghai-2020"
 
 
-def test_what_another_city_did_is_not_only_what_the_first_was_asked_for(
-    converse: Converse,
+@pytest.mark.parametrize(
+    ("asked", "then", "place"),
+    [
+        ("Which training course did Baoshan run?", "And Dehong, what did they do?", "dehong"),
+        ("普洱在报纸上做了什么", "那曲靖呢？", "qujing"),
+    ],
+    ids=["it is asked anew", "nothing of the kind is known there"],
+)
+def test_another_city_tells_what_it_did_itself(
+    asked: str, then: str, place: str, converse: Converse
 ) -> None:
-    turn = converse("Which training course did Baoshan run?", "And Dehong, what did they do?")
-    assert isinstance(turn.found.finding, f.Activities)
-    assert {entry.place for entry in turn.found.finding.entries} == {"dehong"}
+    finding = converse(asked, then).found.finding
+    assert isinstance(finding, f.Activities)
+    assert {entry.place for entry in finding.entries} == {place}
 
 
-def test_another_city_tells_what_it_did_where_it_has_nothing_of_the_kind(
-    converse: Converse,
-) -> None:
-    turn = converse("普洱在报纸上做了什么", "那曲靖呢？")
-    assert isinstance(turn.found.finding, f.Activities)
-    assert {entry.place for entry in turn.found.finding.entries} == {"qujing"}
+def test_whether_another_city_has_a_thing_is_not_answered_with_others(converse: Converse) -> None:
     assert converse("普洱有没有专栏？", "那曲靖呢？").found.is_weak

@@ -79,3 +79,11 @@ def test_several_kinds_of_activities_are_listed_together(converse: Converse) -> 
 def test_who_had_a_theme_are_the_regions_with_it(converse: Converse) -> None:
     finding = converse("who else chose Healthy China").found.finding
     assert isinstance(finding, f.Regions)
+
+
+def test_why_something_is_done_in_a_city_is_not_the_purpose_of_the_week_of_its_region(
+    converse: Converse,
+) -> None:
+    finding = converse("Why does Baoshan take part?").found.finding
+    assert not isinstance(finding, f.WeekValues)
+    assert isinstance(converse("Why does Yunnan hold the week?").found.finding, f.WeekValues)

@@ -35,3 +35,8 @@ def test_every_feature_adds_up_to_the_confidence(assistant: Assistant, converse:
     assert evidence.confidence > 0.9
     assert evidence.features["place_known"] == evidence.features["strong_attribute"] == 1.0
     assert assistant.facts.knows("@fujian") or assistant.knowledge.by_place.get("fujian")
+
+
+def test_a_single_character_beside_a_rare_thing_is_hardly_against_it(converse: Converse) -> None:
+    assert converse("银企对接会是哪边搞的？").found.evidence.suffices
+    assert not converse("华为有多少件专利").found.evidence.suffices

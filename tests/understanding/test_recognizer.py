@@ -84,3 +84,10 @@ def test_what_only_asks_at_the_end_asks_of_what_the_story_names(read: Read) -> N
     content = [u for u in read(f"{story}, so how many of them?").units if "handbook" in u.text]
     assert content
     assert not any(unit.aside for unit in content)
+
+
+def test_the_bodies_behind_a_kick_off_are_asked_for_not_its_day(read: Read) -> None:
+    question = read("name the 3 government bodies at the yunnan kick off")
+    assert question.name_kinds == ("office",)
+    assert "start" not in question.attributes
+    assert "start" in read("when did the bodies kick off the week").attributes
