@@ -50,10 +50,6 @@ _TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
 _ALL_HELD = 0.8
 """Coverage (0 to 1) from which a fact holds all words of a question."""
-_MOST_HELD = 0.75
-"""Coverage (0 to 1) from which a fact that holds two rare notions is what is meant."""
-_TWO_NOTIONS = 1.8
-"""Weight of two notions that are rare together: a meeting on chips."""
 _CERTAINLY_HELD = 0.8
 """Coverage (0 to 1) from which a claim about another year is still about this activity."""
 
@@ -311,8 +307,6 @@ def _is_all_held(search: Search) -> bool:
     evidence, question = search.evidence, search.question
     if evidence.is_personal:
         return False
-    if _holds_several(search):
-        return True
     if evidence.opposing or not search.covers(_ALL_HELD):
         return False
     notions = [unit.weight for unit in search.content if unit.is_of("~!")]
@@ -321,18 +315,6 @@ def _is_all_held(search: Search) -> bool:
     if asks and evidence.confidence >= _LIKELY and rarest >= _TELLING:
         return True
     return evidence.confidence >= PERHAPS and rarest >= OF_ONE_FACT and not question.details
-
-
-def _holds_several(search: Search) -> bool:
-    """Whether one fact holds two rare notions of a question, and most of its words."""
-    question, evidence = search.question, search.evidence
-    if question.details or question.subjects or evidence.opposing > 1:
-        return False
-    if not search.covers(_MOST_HELD) or any(unit.foreign for unit in question.units):
-        return False
-    held = (unit.weight for unit in search.content if unit.is_of("~!#"))
-    weights = sorted(held, reverse=True)[:2]
-    return len(weights) > 1 and sum(weights) >= _TWO_NOTIONS and evidence.confidence >= PERHAPS
 
 
 def _names_a_known_year(search: Search) -> bool:

@@ -111,8 +111,7 @@ class UnitReader:
         keys = tagging.keys[mention.first : mention.end]
         weights = self._term_weights(mention)
         is_cue = types <= _ONLY_ASKING
-        asks = any(meaning.asks for meaning in mention.meanings)
-        if is_cue and len(keys) > 1 and not asks:
+        if is_cue and len(keys) > 1:
             weights.update(self._nested(keys))
             is_cue = not weights
         if len(keys) == 1 or not types & _SOLID:

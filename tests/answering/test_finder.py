@@ -119,3 +119,18 @@ def test_which_bodies_were_trained_are_not_those_that_train(converse: Converse) 
     finding = converse("青海的基本知识培训有哪些单位来学").found.finding
     assert isinstance(finding, f.Values)
     assert finding.attribute == "audience"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which regions worked with a court?",
+        "Which session looks at heritage, and what exactly is it called?",
+    ],
+)
+def test_a_doubtful_question_whose_words_one_fact_holds_is_answered(
+    converse: Converse, text: str
+) -> None:
+    found = converse(text).found
+    assert not found.is_weak
+    assert not isinstance(found.finding, f.Unclear)

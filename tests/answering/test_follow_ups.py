@@ -3,7 +3,9 @@
 import pytest
 
 from bot.answering import findings as f
-from tests.conftest import Converse
+from bot.answering.assistant import Assistant
+from bot.answering.message import IncomingMessage
+from tests.conftest import NOW, Converse
 
 
 def test_a_bare_place_asks_the_same_of_another_region(converse: Converse) -> None:
@@ -94,3 +96,15 @@ def test_another_city_tells_what_it_did_itself(
 
 def test_whether_another_city_has_a_thing_is_not_answered_with_others(converse: Converse) -> None:
     assert converse("普洱有没有专栏？", "那曲靖呢？").found.is_weak
+
+
+def test_its_theme_is_that_of_the_activity_told_also_where_the_region_has_many_weeks(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    state = None
+    for text in ("Tell me about the cloud interview in Chongqing.", "What was its theme?"):
+        turn = assistant_of_all_weeks.reply(IncomingMessage(text, "test", NOW), state)
+        state = turn.state
+    finding = turn.found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.entry.activity.id == "cqnews-dialogue"

@@ -87,3 +87,16 @@ def test_why_something_is_done_in_a_city_is_not_the_purpose_of_the_week_of_its_r
     finding = converse("Why does Baoshan take part?").found.finding
     assert not isinstance(finding, f.WeekValues)
     assert isinstance(converse("Why does Yunnan hold the week?").found.finding, f.WeekValues)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "need exact theme wording fujian, for banner printing",
+        "We are printing banners and nobody here remembers, what was the theme in Fujian in 2021",
+    ],
+)
+def test_what_somebody_needs_the_theme_for_is_no_activity(converse: Converse, text: str) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert finding.attribute == "theme"

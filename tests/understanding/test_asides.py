@@ -77,3 +77,10 @@ def test_what_lies_outside_of_something_is_all_but_that(tag: Tag) -> None:
     tagging = tag("德宏在联席会议之外还介绍了什么")
     left_out = "".join(tagging.utterance.words[index] for index in sorted(find_excepted(tagging)))
     assert left_out == "在联席会议之外"
+
+
+def test_for_my_own_use_is_set_aside_unless_it_is_another_subject(tag: Tag) -> None:
+    tagging = tag("Chongqing in two sentences for my group chat")
+    aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
+    assert aside >= {"for", "my", "chat"}
+    assert find_asides(tag("give me a theme for my daughter's birthday party")) == frozenset()

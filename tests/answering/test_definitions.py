@@ -1,0 +1,31 @@
+"""What a named thing is, and when a question that names one asks for something else."""
+
+import pytest
+
+from bot.answering import findings as f
+from tests.conftest import Converse
+
+
+@pytest.mark.parametrize(
+    "text", ["what's the article in Chongqing Daily called", "ABC + CCB agreement, whats it called"]
+)
+def test_what_something_is_called_does_not_ask_what_a_body_is(
+    converse: Converse, text: str
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "title"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Yun Ling Xian Feng report?",
+        "What kind of matchmaking is held for IP pledge loans?",
+        "What sort of ceremony does the Zhichuang Sanming sub-platform get?",
+    ],
+)
+def test_what_somebody_did_is_told_by_the_activity_not_by_a_definition(
+    converse: Converse, text: str
+) -> None:
+    assert isinstance(converse(text).found.finding, f.OneActivity)
