@@ -35,6 +35,8 @@ _UNNAMED = ("theme", "world-ip-day", *_TIMES)
 """Attributes that a week answers though the question asks for another one first."""
 _SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis", "extent")
 """Attributes that activities state too: a week answers for them only where a place is named."""
+_OF_ACTIVITIES = frozenset({*_TIMES, "organiser", "partner"})
+"""Attributes that are rather those of the activity that a question speaks of."""
 _OF_OWN_WEEK = frozenset({"purpose", "basis"})
 """Attributes that the week of a region does not answer for one of its cities."""
 _MOST_OF_WORDS = 0.65
@@ -79,6 +81,8 @@ class WeekAnswers:
         if self._is_about_activity(search, theme=attribute == "theme"):
             return None
         if attribute in _SHARED and (question.date or not search.scope.places):
+            return None
+        if attribute in _OF_ACTIVITIES and _is_of_kind_not_held(search):
             return None
         weeks = self._weeks(search.scope)
         own = any(week.place in search.scope.places for week in weeks)
@@ -218,6 +222,13 @@ class WeekAnswers:
         if not found:
             return Missing("no_date", Scope(date=date))
         return Regions(grouped(found, lambda week: week.place), by_week=True)
+
+
+def _is_of_kind_not_held(search: Search) -> bool:
+    """ "When is the exhibition in Fujian?": of an activity, of a kind that none there is of."""
+    question = search.question
+    named = search.scope.places and question.kinds and not search.ranked
+    return bool(named) and not (question.names_week or speaks_of_week(question))
 
 
 def _may_mean_theme(search: Search, attribute: str | None) -> bool:

@@ -106,12 +106,16 @@ def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[
     of_kinds = [mention for mention in mentions if EntityType.NAME_KIND in mention.types]
     if not of_kinds:
         return
-    content = [mention for mention in mentions if EntityType.FILLER not in mention.types]
+    content = [m for m in mentions if EntityType.FILLER not in m.types or _asks(m)]
     for mention in of_kinds:
         kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
         leads = bool(content) and mention is content[0]
         if leads or len(content) == 1 or is_asked(tagging, mention.first, mention.end):
             yield from kinds
+
+
+def _asks(mention: Mention) -> bool:
+    return any(meaning.asks for meaning in mention.meanings)
 
 
 def asks_where(mentions: Sequence[Mention]) -> bool:

@@ -100,3 +100,14 @@ def test_what_somebody_needs_the_theme_for_is_no_activity(converse: Converse, te
     finding = converse(text).found.finding
     assert isinstance(finding, f.WeekValues)
     assert finding.attribute == "theme"
+
+
+@pytest.mark.parametrize(
+    "text", ["When is the exhibition in Fujian?", "who held the press conference in Fujian"]
+)
+def test_what_is_of_a_kind_that_a_region_holds_none_of_is_not_answered_by_its_week(
+    converse: Converse, text: str
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_match"

@@ -39,3 +39,8 @@ def test_a_statement_with_a_hedge_wants_to_be_confirmed(tag: Tag) -> None:
     hedged = frozenset({"hedge"})
     assert is_polar(tag("The launch was in Dali, I was told"), hedged)
     assert not is_polar(tag("Where was the launch, I think in Dali"), hedged)
+
+
+def test_a_kind_of_names_behind_when_is_what_it_is_about_not_what_is_asked(read: Read) -> None:
+    assert read("when do the platforms get their awards").name_kinds == ()
+    assert read("platforms of Fujian").name_kinds == ("platform",)
