@@ -65,7 +65,7 @@ class Claims:
             known = self.of_activity(search)
             if known is not None:
                 return known
-            return self._refusals.no_match(Scope(question.places, question.years))
+            return self._refusals.no_match(search)
         asks_when = bool({"dates", "start", "end"} & set(question.attributes))
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
@@ -142,7 +142,7 @@ class Claims:
             return None
         if "confirm" in question.operators or "it" in question.tagging.utterance.words[:3]:
             return self._at_another_place(found)
-        return replace(self._refusals.no_match(search.scope), elsewhere=found)
+        return replace(self._refusals.no_match(search), elsewhere=found)
 
     def _at_another_place(self, entry: ActivityEntry) -> Verdict:
         where = tuple(values_of("place", entry, self._knowledge))

@@ -284,7 +284,7 @@ class EntryAnswers:
         asks = question.names_week or "activity" in question.operators or question.attributes
         if vague and asks:
             return self.everything(search)
-        return self._refusals.no_match(search.scope)
+        return self._refusals.no_match(search)
 
     def _by_attribute(self, search: Search) -> Finding | None:
         """The attribute asked for, where few activities of a place have any, whatever the words."""
@@ -300,7 +300,7 @@ class EntryAnswers:
 
     def _nothing_fits(self, search: Search) -> Finding:
         elsewhere = self._claims.elsewhere(search)
-        return elsewhere or self._refusals.no_match(search.scope)
+        return elsewhere or self._refusals.no_match(search)
 
     def _modality(self, search: Search) -> Finding:
         scope, entries = search.scope, search.entries

@@ -138,7 +138,7 @@ class Missing(Struct, frozen=True):
     """In the subject, but not in the knowledge."""
 
     reason: str
-    """Wording key of what is missing: no_year, no_date, no_place, no_detail, no_match …"""
+    """Wording key of what is missing: no_year, no_date, no_place, no_detail, no_kind, no_match …"""
     scope: Scope
     place: str = ""
     detail: Text = field(default_factory=Text)

@@ -14,6 +14,8 @@ _MIDDLE_OF_SEASON = 420
 """20 April: where the nearest activities are looked for when no calendar day was named."""
 _LONGEST_TITLES = 160
 """Characters of the titles beside the nearest day."""
+_OF_KNOWN_PLACE = frozenset({"no_year", "no_place", "no_match", "no_kind"})
+"""What is missing where other weeks or activities of the place are known."""
 _MOST_PLACES = 8
 _MOST_WEEKS = 3
 
@@ -88,7 +90,7 @@ def _known_instead(finding: Missing, words: Wording) -> Iterator[Block]:
     elif reason in ("no_date", "no_dates") and week is not None:
         undated = words.say("no_dated", where=words.where(week.place))
         yield Paragraph(_nearest(finding, words) if finding.nearest else undated)
-    elif reason in ("no_year", "no_place") and finding.known_weeks:
+    elif reason in _OF_KNOWN_PLACE and finding.known_weeks and finding.place:
         years = sorted({known.week.year for known in finding.known_weeks})
         region = finding.known_weeks[0].week.region
         where = words.where(region if reason == "no_place" else finding.place)

@@ -8,6 +8,7 @@ from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
 from bot.answering.search import Search
 from bot.answering.value_texts import during_week_text
+from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
 
 MOST_CHOICES = 5
@@ -33,7 +34,7 @@ class Refusals:
         asks = "activity" in question.operators or question.attributes or follows
         if likely and not foreign and asks:
             if question.places and telling_units(question):
-                return self.no_match(search.scope)
+                return self.no_match(search)
             if question.places:
                 return self.which_week(question.places) or self.nothing_there(search.scope)
             return self.which_region()
@@ -81,12 +82,16 @@ class Refusals:
         """An activity is known, but not its day."""
         return Missing("no_day_of", scope, place=entry.place, entry=entry, week=entry.week)
 
-    def no_match(self, scope: Scope) -> Missing:
-        """Nothing of the kind is known there."""
+    def no_match(self, search: Search) -> Missing:
+        """Nothing of the kind is known there; the kind is named where one is asked for."""
+        scope, question, kinds = search.scope, search.question, search.question.kinds
         weeks = weeks_in(scope, self._knowledge) if scope.places or scope.years else []
+        only = scope.places and len(kinds) == 1 and not question.excepted
+        named = only and not any(kinds[0] in entry.kinds for entry in search.entries)
         return Missing(
-            "no_match",
+            "no_kind" if named else "no_match",
             scope,
+            detail=self._knowledge.kinds[kinds[0]].name if named else Text(),
             place=scope.places[0] if scope.places else "",
             week=weeks[0] if weeks else None,
             known_weeks=tuple(weeks),

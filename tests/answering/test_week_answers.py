@@ -110,4 +110,4 @@ def test_what_is_of_a_kind_that_a_region_holds_none_of_is_not_answered_by_its_we
 ) -> None:
     finding = converse(text).found.finding
     assert isinstance(finding, f.Missing)
-    assert finding.reason == "no_match"
+    assert finding.reason == "no_kind"
