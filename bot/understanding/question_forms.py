@@ -38,6 +38,9 @@ _ATTRIBUTE_BONUS = {
 _NAMED, _ASKED = 1.0, 0.6
 """What a word that names an attribute counts ("theme"), and a form that asks for it ("where")."""
 
+_MODALITY_IN_PASSING = 0.9
+"""What modality loses where its word may as well be a notion of some fact."""
+
 _WH = frozenset("who whom whose when where why how tell list".split())
 _VERBS = frozenset({"start", "end"})
 _HARDLY = 0.2
@@ -155,6 +158,8 @@ def ranked_attributes(
             own += (0.2 if meaning.asks and not in_chinese else 0.1) * more_words
             if mention.has(EntityType.FILLER) and not meaning.asks:
                 own -= 0.6
+            if meaning.id == "modality" and mention.has(EntityType.CONCEPT):
+                own -= _MODALITY_IN_PASSING  # "the status of IP" asks for no modality
             scores[meaning.id] = scores.get(meaning.id, 0.0) + own
     verbs = _VERBS & scores.keys()
     if verbs and not _asks_when(mentions, named=named):

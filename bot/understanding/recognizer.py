@@ -30,6 +30,7 @@ _MANY_PLACES = frozenset(
 _MANY_PLACES_ZH = re.compile("哪(?:些|几个?)(?:地方|城市|省|市|地区|州|区|县)")
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
+_WHICH = frozenset({"which", "what"})
 _WHOSE = frozenset("its their his own various several other many different local".split())
 """Words before "cities" that do not ask which ones."""
 _CALENDAR = frozenset("this next last every each per a one".split())
@@ -220,7 +221,19 @@ def _attributes(
         attributes = tuple(dict.fromkeys(of_day))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
+    if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
+        return ("place", *(attribute for attribute in attributes if attribute != "place"))
     return attributes
+
+
+def _is_which_place(tagging: Tagging, mention: Mention) -> bool:
+    """Whether it is the noun of "which city" or "which Fujian city", before any verb."""
+    if not any(m.id == "place" and m.type is EntityType.ATTRIBUTE for m in mention.meanings):
+        return False
+    noun = mention.end - 1
+    before = (m.first for m in tagging.mentions if m.end == noun and m.has(EntityType.PLACE))
+    asking = next(before, noun) - 1
+    return asking >= 0 and tagging.utterance.words[asking] in _WHICH
 
 
 def _years(dates: DateMentions) -> tuple[int, ...]:

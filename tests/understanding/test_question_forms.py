@@ -44,3 +44,8 @@ def test_a_statement_with_a_hedge_wants_to_be_confirmed(tag: Tag) -> None:
 def test_a_kind_of_names_behind_when_is_what_it_is_about_not_what_is_asked(read: Read) -> None:
     assert read("when do the platforms get their awards").name_kinds == ()
     assert read("platforms of Fujian").name_kinds == ("platform",)
+
+
+def test_a_status_that_is_reported_on_asks_for_no_modality(read: Read) -> None:
+    assert read("who gave a status report in Dehong").attributes[0] == "organiser"
+    assert read("status of the alliance meeting").attributes[0] == "modality"

@@ -99,3 +99,12 @@ def test_the_bodies_behind_a_kick_off_are_asked_for_not_its_day(read: Read) -> N
     assert question.name_kinds == ("office",)
     assert "start" not in question.attributes
     assert "start" in read("when did the bodies kick off the week").attributes
+
+
+@pytest.mark.parametrize(
+    "text", ["Which Fujian city teamed up with ABC?", "which province collaborated with a court"]
+)
+def test_the_place_behind_which_is_asked_for_before_what_a_verb_may_ask(
+    read: Read, text: str
+) -> None:
+    assert read(text).attributes == ("place", "partner")
