@@ -1,6 +1,6 @@
 """What a named thing is, and what belongs to it."""
 
-from bot.answering.asking import asks_activities, content_units
+from bot.answering.asking import content_units
 from bot.answering.findings import Definition, Values
 from bot.answering.labels import attribute_name
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
@@ -45,7 +45,7 @@ class Definitions:
         first = question.attributes[0] if question.attributes else ""
         asks_more = bool(first or question.kinds or others)
         defining = "define" in question.operators
-        if others and (asks_activities(question) or first == "title"):
+        if others and ("activity" in question.operators or first == "title"):
             return None  # "what did the office do so that …", "the title of its article"
         if question.is_polar or (asks_more and not defining):
             if first in ("title", "parent") and not others:
