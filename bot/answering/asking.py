@@ -187,15 +187,13 @@ _DEFINITE = frozenset("the that this their its 的".split())
 
 
 def speaks_of_known(question: Question) -> bool:
-    """Whether it takes an activity for granted: "the training", "Baoshan's course", 保山的培训."""
+    """Whether it takes an activity for granted: "the training", "the IP summit", 保山的培训."""
     tagging = question.tagging
     words = tagging.utterance.words
     ends = {mention.end for mention in tagging.mentions if mention.has(EntityType.PLACE)}
-    return any(
-        words[mention.first - 1] in _DEFINITE or mention.first in ends
-        for mention in tagging.mentions
-        if mention.first and mention.has(EntityType.KIND)
-    )
+    firsts = [m.first for m in tagging.mentions if m.first and m.has(EntityType.KIND)]
+    firsts = [first - 1 if words[first - 1] == "ip" else first for first in firsts]
+    return any(first in ends or words[max(0, first - 1)] in _DEFINITE for first in firsts)
 
 
 def speaks_of_week(question: Question) -> bool:

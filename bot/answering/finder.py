@@ -10,6 +10,8 @@ from bot.answering.asking import (
     asks_source,
     asks_whereabouts,
     content_units,
+    speaks_of_events,
+    speaks_of_known,
 )
 from bot.answering.claims import Claims, reports_on
 from bot.answering.comparisons import compare
@@ -309,10 +311,13 @@ def _is_all_held(search: Search) -> bool:
         return False
     if evidence.opposing or not search.covers(_ALL_HELD):
         return False
-    notions = [unit.weight for unit in search.content if unit.is_of("~!")]
+    known = speaks_of_known(question)
+    notions = [unit.weight for unit in search.content if unit.is_of("~!#" if known else "~!")]
     rarest = max(notions, default=0.0)
     asks = question.attributes or "activity" in question.operators
-    if asks and evidence.confidence >= _LIKELY and rarest >= _TELLING:
+    asks = asks or (known and "define" in question.operators)
+    likely = PERHAPS if speaks_of_events(question) else _LIKELY
+    if asks and evidence.confidence >= likely and rarest >= _TELLING:
         return True
     return evidence.confidence >= PERHAPS and rarest >= OF_ONE_FACT and not question.details
 

@@ -125,6 +125,8 @@ def test_which_bodies_were_trained_are_not_those_that_train(converse: Converse) 
     "text",
     [
         "Which regions worked with a court?",
+        "which activities are for schoolchildren",
+        "what is the IP summit",
         "Which session looks at heritage, and what exactly is it called?",
     ],
 )
@@ -134,3 +136,10 @@ def test_a_doubtful_question_whose_words_one_fact_holds_is_answered(
     found = converse(text).found
     assert not found.is_weak
     assert not isinstance(found.finding, f.Unclear)
+
+
+@pytest.mark.parametrize("text", ["what is an IP exhibition", "What is a geographical indication?"])
+def test_a_notion_that_is_not_spoken_of_as_known_is_another_subject(
+    converse: Converse, text: str
+) -> None:
+    assert isinstance(converse(text).found.finding, f.Outside)
