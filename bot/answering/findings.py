@@ -122,6 +122,8 @@ class Comparison(Struct, frozen=True):
 
     findings: tuple[tuple[str, "Finding"], ...]
     """Place id or year as text, or nothing for a thing → the answer for it."""
+    agreement: str = ""
+    """Wording key of whether they agree, where that is asked: same_yes, differ_no …"""
 
 
 class NamedDay(Struct, frozen=True):

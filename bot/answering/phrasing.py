@@ -61,7 +61,8 @@ def tell(finding: Finding, words: Wording) -> Told:
 def _tell_comparison(finding: f.Comparison, words: Wording) -> Told:
     """The answers for several places or years, one below the other."""
     parts = [(heading, tell(part, words)) for heading, part in finding.findings]
-    blocks = tuple(
+    agree = (Paragraph(words.say(finding.agreement), strong=True),) if finding.agreement else ()
+    lists = tuple(
         BulletList(
             _shortened([line for block in told.blocks for line in _lines(block)], words),
             heading=words.where(heading) if heading and not heading.isdigit() else heading,
@@ -70,7 +71,7 @@ def _tell_comparison(finding: f.Comparison, words: Wording) -> Told:
     )
     return Told(
         Status.ANSWERED,
-        blocks,
+        (*agree, *lists),
         facts=tuple(fact for _, told in parts for fact in told.facts),
         weeks=tuple(dict.fromkeys(week for _, told in parts for week in told.weeks)),
         entries=tuple(entry for _, told in parts for entry in told.entries),

@@ -102,7 +102,8 @@ class WeekAnswers:
         question = search.question
         if {"start", "end"} <= set(question.attributes):
             return "dates"
-        if question.attributes[:1] == ("occasion",) and question.names_week:
+        of_week = question.names_week or not search.content
+        if question.attributes[:1] == ("occasion",) and of_week:
             return "world-ip-day"  # a week is held on no other occasion
         attribute = next((a for a in question.attributes if a in WEEK_ATTRIBUTES), None)
         if attribute == "slogan" and not search.content:

@@ -39,6 +39,7 @@ _VALUES = {
     "week_modality_planned": "where year", "week_modality_held": "where year",
     "week_modality_running": "where year", "modality_planned": "title", "modality_held": "title",
     "modality_running": "title", "modality_conditional": "condition title", "yes": "", "no": "",
+    "same_yes": "", "same_no": "", "differ_yes": "", "differ_no": "",
     "yes_planned": "", "yes_conditional": "condition", "verdict": "value verdict",
     "verdict_names_no": "value", "regions_one": "places", "definition": "name what",
     "definition_part_of": "owner", "coverage": "first last n whose",

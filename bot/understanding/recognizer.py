@@ -31,6 +31,8 @@ _MANY_PLACES_ZH = re.compile("哪(?:些|几个?)(?:地方|城市|省|市|地区|
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _WHICH = frozenset({"which", "what"})
+_CELEBRATE = frozenset("celebrate celebrating mark marking commemorate honour honor".split())
+"""Verbs that ask for the occasion where they end a question: "what does the week mark"."""
 _WHOSE = frozenset("its their his own various several other many different local".split())
 """Words before "cities" that do not ask which ones."""
 _CALENDAR = frozenset("this next last every each per a one".split())
@@ -221,6 +223,9 @@ def _attributes(
         attributes = tuple(dict.fromkeys(of_day))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
+    words = tagging.utterance.words
+    if words[-1:] and words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words):
+        return ("occasion", *attributes)
     if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     return attributes
