@@ -83,7 +83,7 @@ def _known_instead(finding: Missing, words: Wording) -> Iterator[Block]:
         yield Paragraph(words.of_week("known_elsewhere", finding.elsewhere.week, summary=summary))
     if reason in ("no_detail", "no_day_of") and entry is not None:
         known = words.text(entry.activity.summary)
-        yield Paragraph(f"{words.say('known_of_it')} {known}")
+        yield Paragraph(words.say("known_of_it", summary=known))
         if reason == "no_day_of" and entry.week.week.dates:
             span = words.week_span(entry.week)
             yield Paragraph(words.say("week_span", year=entry.week.week.year, when=span))

@@ -39,7 +39,7 @@ def tell_definition(finding: Definition, words: Wording) -> Told:
     line = words.say("definition", name=words.text(name.name), what=what)
     if name.part_of:
         owner = words.text(words.knowledge.name_text(name.part_of))
-        line = f"{line} {words.say('definition_part_of', owner=owner)}"
+        line = line + words.say("definition_part_of", owner=owner)
     head = Paragraph(line, strong=True)
     entries = finding.entries[:_MOST_ENTRIES]
     if not entries:

@@ -20,6 +20,7 @@ _ANY_YEAR = 2000
 """Stands in for a year that is not told; a leap year, so that it has every day."""
 
 _NUMBER_WORDS = "two three four five six seven eight nine ten".split()
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 _SMALL_NUMBER = re.compile(r"(10|[2-9])(?= [a-z])")
 """A number at the beginning of a sentence that is written as a word."""
 
@@ -40,6 +41,9 @@ class Wording(Struct, frozen=True):
         if template is None:
             return key
         text = template.in_language(self.language)
+        for name, value in values.items():
+            if f"“{{{name}}}”" in text and "“" in str(value):
+                values[name] = _to_be_quoted(str(value))
         return text.format(**values) if values else text
 
     def text(self, text: Text | None) -> str:
@@ -147,3 +151,10 @@ def capital(text: str) -> str:
     if number:
         text = _NUMBER_WORDS[int(number[1]) - 2] + text[number.end() :]
     return text[:1].upper() + text[1:]
+
+
+def _to_be_quoted(text: str) -> str:
+    """A text that quotes something, as it stands within quotation marks itself."""
+    if text[0] == "“" and text[-1] == "”" and text.count("“") == 1:
+        return text[1:-1]
+    return text.translate(_INNER_QUOTES)

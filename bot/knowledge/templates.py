@@ -56,7 +56,7 @@ _VALUES = {
     "no_match": "where", "no_kind": "detail where", "no_match_anywhere": "",
     "known_years": "where years",
     "known_in_region": "where years", "known_places": "places", "nearest_date": "title when",
-    "no_dated": "where", "undated_others": "n", "week_span": "when year", "known_of_it": "",
+    "no_dated": "where", "undated_others": "n", "week_span": "when year", "known_of_it": "summary",
     "which_region": "", "what_of_it": "", "ask_region": "where year",
     "ask_region_short": "where year", "ask_theme": "where year", "ask_theme_short": "",
     "ask_date": "when where", "ask_date_short": "when", "ask_all": "where year",

@@ -115,7 +115,11 @@ def test_what_is_of_a_kind_that_a_region_holds_none_of_is_not_answered_by_its_we
 
 @pytest.mark.parametrize(
     "text",
-    ["What does Fujian's week celebrate?", "What occasion was it in Fujian?", "福建宣传周为了庆祝什么"],
+    [
+        "What does Fujian's week celebrate?",
+        "What occasion was it in Fujian?",
+        "福建宣传周为了庆祝什么",
+    ],
 )
 def test_what_a_week_celebrates_is_its_world_ip_day(converse: Converse, text: str) -> None:
     finding = converse(text).found.finding

@@ -9,6 +9,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.value_texts import number_text, ordinal, span_text
 from bot.answering.wording import Wording, capital
 from bot.understanding.dates import DateConstraint
+from tests.conftest import Converse
 
 LONG_AFTER = date(2026, 3, 2)
 
@@ -70,3 +71,10 @@ def test_a_sentence_begins_with_a_capital_or_a_small_number_as_a_word(
     text: str, sentence: str
 ) -> None:
     assert capital(text) == sentence
+
+
+def test_quotes_within_quotes_are_single(converse: Converse) -> None:
+    text = str(converse("was the Sanming award only planned").reply.blocks)
+    assert "“awarding ceremony of the ‘Zhichuang Sanming’ sub-platform”" in text
+    text = str(converse("is the training in Baoshan planned or held").reply.blocks)
+    assert "“Training Course on Geographical Indication" in text
