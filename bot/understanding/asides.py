@@ -27,6 +27,8 @@ _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
+_QUESTION_BEGINS = frozenset("what whats which who when where how did does was were".split())
+"""Words that end an exception that stands first: "apart from the contest what did they do"."""
 _BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不", "外"})
 _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
@@ -147,6 +149,6 @@ def _outside_of(tagging: Tagging, first: int) -> int:
 
 
 def _ends_exception(token: Token, *, in_chinese: bool) -> bool:
-    if token.gap.strip() or token.text in _MEANT:
+    if token.gap.strip() or token.text in _MEANT or token.text in _QUESTION_BEGINS:
         return True
     return in_chinese and (token.text in _BEHIND_EXCEPTION_ZH or bool(token.gap))

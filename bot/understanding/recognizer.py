@@ -33,6 +33,12 @@ _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 _WHICH = frozenset({"which", "what"})
 _CELEBRATE = frozenset("celebrate celebrating mark marking commemorate honour honor".split())
 """Verbs that ask for the occasion where they end a question: "what does the week mark"."""
+_STRANDED = {
+    ("who", "with"): "partner", ("whom", "with"): "partner", ("who", "for"): "audience",
+    ("whom", "for"): "audience", ("which", "for"): "audience",
+}  # fmt: skip
+"""Question word and preposition at the end → what they ask for: "who is the course for"."""
+_WHO_OR_WHICH = frozenset(word for word, _ in _STRANDED)
 _WHOSE = frozenset("its their his own various several other many different local".split())
 """Words before "cities" that do not ask which ones."""
 _CALENDAR = frozenset("this next last every each per a one".split())
@@ -226,9 +232,16 @@ def _attributes(
     words = tagging.utterance.words
     if words[-1:] and words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words):
         return ("occasion", *attributes)
+    stranded = _STRANDED.get((_first_of(words, _WHO_OR_WHICH), words[-1] if words else ""))
+    if stranded:
+        return (stranded, *(attribute for attribute in attributes if attribute != stranded))
     if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     return attributes
+
+
+def _first_of(words: Sequence[str], wanted: frozenset[str]) -> str:
+    return next((word for word in words if word in wanted), "")
 
 
 def _is_which_place(tagging: Tagging, mention: Mention) -> bool:

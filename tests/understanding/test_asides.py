@@ -84,3 +84,9 @@ def test_for_my_own_use_is_set_aside_unless_it_is_another_subject(tag: Tag) -> N
     aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
     assert aside >= {"for", "my", "chat"}
     assert find_asides(tag("give me a theme for my daughter's birthday party")) == frozenset()
+
+
+def test_an_exception_that_leads_ends_where_the_question_begins(tag: Tag) -> None:
+    tagging = tag("apart from the signing ceremony what happened in Fuzhou")
+    left_out = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
+    assert left_out == ["apart", "from", "the", "signing", "ceremony"]

@@ -108,3 +108,17 @@ def test_the_place_behind_which_is_asked_for_before_what_a_verb_may_ask(
     read: Read, text: str
 ) -> None:
     assert read(text).attributes == ("place", "partner")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Who did the Qinghai office hold the press conference with?", "partner"),
+        ("which firms is the matchmaking for", "audience"),
+        ("what does the Dehong conference deal with", "topic"),
+    ],
+)
+def test_a_preposition_at_the_end_says_what_its_question_word_asks_for(
+    read: Read, text: str, asked: str
+) -> None:
+    assert read(text).attributes[0] == asked
