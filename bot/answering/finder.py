@@ -314,7 +314,8 @@ def _is_all_held(search: Search) -> bool:
     known = speaks_of_known(question)
     notions = [unit.weight for unit in search.content if unit.is_of("~!#" if known else "~!")]
     rarest = max(notions, default=0.0)
-    asks = question.attributes or "activity" in question.operators
+    counts = "count" in question.operators and not question.is_national
+    asks = question.attributes or "activity" in question.operators or counts
     asks = asks or (known and "define" in question.operators)
     likely = PERHAPS if speaks_of_events(question) else _LIKELY
     if asks and evidence.confidence >= likely and rarest >= _TELLING:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.understanding.gazetteer import Mention, Tagging
 from bot.understanding.meanings import EntityType
@@ -26,6 +27,8 @@ _ASKING_BEHIND_ZH = ("哪", "是谁", "有谁", "是什么", "叫什么", "是�
 _NOT_ASKING = "[^哪谁什啥几怎何多]*"
 _CLAIM_ZH = re.compile(f"^{_NOT_ASKING}(?:是{_NOT_ASKING}的|[只仅]{_NOT_ASKING})[？?]$")
 """A statement with a question mark: it was so, there was only so much."""
+_OF = frozenset({"of", "on", "in", "from", "at", "with", "for"})
+"""Prepositions behind which stands what a counted noun belongs to."""
 _NEAR = 4
 """So many tokens before or behind a noun a question word may stand."""
 _ATTRIBUTE_BONUS = {
@@ -56,8 +59,10 @@ def is_polar(
 
     `numbers`: those that are no dates; with one, a statement with a question mark is a claim.
     """
-    if operators & {"confirm", "polar"}:
+    if "confirm" in operators:
         return True
+    if "polar" in operators and tagging.utterance.words[0] not in _WH:
+        return True  # "there was a contest?", but not "who was there"
     if "hedge" in operators and not _asks_anything(tagging):
         return True
     if tagging.utterance.has_chinese and _CLAIM_ZH.search(tagging.utterance.raw):
@@ -100,8 +105,21 @@ def is_asked(tagging: Tagging, first: int, end: int) -> bool:
 
 def asked_terms(tagging: Tagging, units: Sequence[Unit]) -> tuple[str, ...]:
     """The terms of the nouns behind which, what or how many."""
-    asked = (unit for unit in units if is_asked(tagging, unit.first, unit.end))
-    return tuple(dict.fromkeys(term for unit in asked for term in unit.terms))
+    asked = [unit for unit in units if is_asked(tagging, unit.first, unit.end)]
+    return tuple(dict.fromkeys(term for unit in _counted(tagging, asked) for term in unit.terms))
+
+
+def _counted(tagging: Tagging, asked: Sequence[Unit]) -> Sequence[Unit]:
+    """Behind "how many" only the nouns that stand together: the lines in "lines of the metro"."""
+    words = tagging.utterance.words
+    if "many" not in words or len(asked) < 2:
+        return asked
+    many = words.index("many")
+    behind = sorted((unit for unit in asked if unit.first > many), key=lambda unit: unit.first)
+    for previous, unit in pairwise(behind):
+        if unit.first > previous.end and words[previous.end] in _OF:
+            return [counted for counted in behind if counted.first < unit.first]
+    return asked
 
 
 def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[str]:

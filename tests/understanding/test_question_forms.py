@@ -49,3 +49,13 @@ def test_a_kind_of_names_behind_when_is_what_it_is_about_not_what_is_asked(read:
 def test_a_status_that_is_reported_on_asks_for_no_modality(read: Read) -> None:
     assert read("who gave a status report in Dehong").attributes[0] == "organiser"
     assert read("status of the alliance meeting").attributes[0] == "modality"
+
+
+def test_who_was_there_wants_no_yes(read: Read) -> None:
+    assert not read("who else was there for the inauguration ceremonies").is_polar
+    assert read("so was there a contest in Qinghai").is_polar
+
+
+def test_behind_how_many_only_the_noun_itself_is_counted(read: Read) -> None:
+    assert read("how many lines in the metro carried the slogan").asked == ("line",)
+    assert "~metro" in read("how many metro lines").asked
