@@ -57,7 +57,7 @@ def remember(
         attributes=question.attributes,
         details=question.details,
         operators=question.operators,
-        units=question.units,
+        units=tuple(replace(unit, first=-1, end=-1) for unit in question.units),
         asked=question.asked,
         asks_activities=asks_activities(question),
         focus=focus,

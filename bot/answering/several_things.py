@@ -64,8 +64,8 @@ class SeveralThings:
 
 
 def _joined(things: list[Unit], question: Question) -> list[Unit]:
-    """The things, where each is joined to the next by "and" or a comma; else none."""
-    things = sorted(things, key=lambda unit: unit.first)
+    """The things said, where each is joined to the next by "and" or a comma; else none."""
+    things = sorted((unit for unit in things if unit.first >= 0), key=lambda unit: unit.first)
     joined = all(_are_joined(one, two, question) for one, two in pairwise(things))
     return things if len(things) <= MOST_THINGS and joined else []
 

@@ -37,7 +37,8 @@ class Unit(Struct, frozen=True):
 
     text: str
     first: int
-    """Index of its first token."""
+    """Index of its first token; -1 for what this utterance only means, as World IP Day of a date
+    or what was said before in the dialogue."""
     end: int
     terms: tuple[str, ...]
     """Terms that it may match in the facts; one is enough."""

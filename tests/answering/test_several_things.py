@@ -28,3 +28,9 @@ def test_two_things_of_one_activity_are_no_several_things(converse: Converse) ->
 def test_two_things_without_a_joint_are_no_several_things(converse: Converse) -> None:
     finding = converse("Did the metro in Chongqing hand out bags?").found.finding
     assert not isinstance(finding, f.Comparison)
+
+
+def test_things_of_the_question_before_are_not_joined_in_this_one(converse: Converse) -> None:
+    turn = converse("handbooks handbooks", "20th")
+    assert turn.state is not None
+    assert {unit.first for unit in turn.state.units} <= {-1}
