@@ -38,7 +38,7 @@ from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
 from bot.answering.weighing import Weighing
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
-from bot.understanding.decision import CERTAIN
+from bot.understanding.decision import CERTAIN, STRONG_ATTRIBUTES
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
@@ -129,7 +129,7 @@ class Finder:
             return of_report
         if asks_source(question) and not evidence.opposing and not search.content:
             return self._coverage.provenance(search)
-        if self._is_about_body_itself(search):
+        if self._is_about_body_itself(search) or _is_about_place_itself(search):
             return Outside()
         if not (evidence.suffices or self._is_held(search)):
             return self._claims.of_activity(search) or self._refusals.refusal(search)
@@ -288,6 +288,20 @@ class Finder:
         if question.is_polar and ranked and ranked[0].coverage >= _CERTAINLY_HELD:
             return [candidate.entry for candidate in ranked]
         return [c.entry for c in ranked if reports_on(c.entry, scope.years)]
+
+
+def _is_about_place_itself(search: Search) -> bool:
+    """ "Why is Kunming called the spring city?": nothing but a place is known of it, and nothing
+    asks for what was held.
+    """
+    question = search.question
+    asks = question.kinds or question.name_kinds or question.names or question.details
+    when = question.date or question.years or question.names_week
+    if not question.names_place or search.ranked or asks or when or question.is_polar:
+        return False
+    strangers = any(not unit.explained and unit.weight >= _TELLING for unit in question.units)
+    strong = not STRONG_ATTRIBUTES.isdisjoint(question.attributes)
+    return strangers and not strong and question.operators.isdisjoint(_OF_ACTIVITIES)
 
 
 def _excepted_names(question: Question) -> set[str]:
