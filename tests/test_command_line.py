@@ -144,13 +144,14 @@ def test_a_kept_assistant_answers_the_same(tmp_path: Path) -> None:
     assert first == second == ipweek("ask", "--batch", "-", stdin=batch, IPWEEK_CACHE="")
 
 
-def test_a_broken_cache_is_no_problem(tmp_path: Path) -> None:
+def test_a_broken_cache_is_no_problem(five_weeks: Path, tmp_path: Path) -> None:
     cache = tmp_path / "c"
-    ipweek("ask", QUESTION, IPWEEK_CACHE=str(cache))
+    asked = ("ask", QUESTION, "--knowledge", str(five_weeks))
+    ipweek(*asked, IPWEEK_CACHE=str(cache))
     (kept,) = cache.glob("*.snapshot")
     kept.write_bytes(b"broken")
-    assert ipweek("ask", QUESTION, IPWEEK_CACHE=str(cache)).code == 0
-    assert ipweek("ask", QUESTION, IPWEEK_CACHE="/dev/null/nowhere").code == 0
+    assert ipweek(*asked, IPWEEK_CACHE=str(cache)).code == 0
+    assert ipweek(*asked, IPWEEK_CACHE="/dev/null/nowhere").code == 0
 
 
 def test_a_changed_file_changes_the_answer(five_weeks: Path, tmp_path: Path) -> None:
