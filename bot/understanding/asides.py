@@ -23,6 +23,7 @@ _REASONS = frozenset("for because since".split())
 _FOR_ONESELF = frozenset({("for", "my"), ("for", "our")})
 _NEEDS = frozenset("need needed want writing preparing".split())
 """Words with which a reason begins: "…, I need it for tomorrow"."""
+_BEGIN_REASON = _REASONS | _NEEDS
 _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL})
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
@@ -66,9 +67,11 @@ def _reasons(tagging: Tagging) -> frozenset[int]:
 
     Words of another subject are no aside: "a theme for my birthday party".
     """
+    if _BEGIN_REASON.isdisjoint(tagging.utterance.words):
+        return frozenset()
     tokens = tagging.utterance.tokens
     found: set[int] = set()
-    for clause in _clauses(tokens) if tokens else ():
+    for clause in _clauses(tokens):
         words = [tokens[index].text for index in clause]
         if any(word[:1].isdigit() for word in words):
             continue
