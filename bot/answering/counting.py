@@ -19,6 +19,8 @@ UNCOUNTABLE = frozenset({"number", "dates", "start", "end", "source", "modality"
 _EVENTS = frozenset({"event", "activ", "活动"})
 """Terms of what a figure counts where it counts events."""
 _BODIES = frozenset({"partner", "organiser"})
+_ANY_BODIES = frozenset({"&organisation", "&body", "&office"})
+"""Kinds of names that say no more than that bodies are counted."""
 _NOTIONS = "~#&"
 """First letters of terms of what may be counted instead: pupils, exhibitions, banks."""
 _MOST_OTHERS = 2
@@ -131,7 +133,7 @@ class Counting:
         return all(u.match(terms)[0] or u.text[0].isdigit() or u.ordinary for u in content)
 
     def _listed(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
-        of_others = any(term[0] in _NOTIONS for term in question.asked)
+        of_others = any(t[0] in _NOTIONS and t not in _ANY_BODIES for t in question.asked)
         for attribute in question.attributes:
             if attribute in UNCOUNTABLE or (attribute in _BODIES and of_others):
                 continue

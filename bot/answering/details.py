@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.answering.asking import names_an_activity
+from bot.answering.asking import names_an_activity, speaks_of_events
 from bot.answering.counting import Counting
 from bot.answering.days import falls_on
 from bot.answering.findings import Finding, Missing, Outside, Scope, Verdict
@@ -70,9 +70,11 @@ class Details:
         What any subject has, such as a price, is asked of an activity only by its name or kind.
         """
         question = search.question
-        if not (question.details and search.ranked) or search.evidence.is_personal:
+        if not question.details or question.subjects or search.evidence.opposing > 1:
             return False
-        if question.subjects or search.evidence.opposing > 1:
+        if speaks_of_events(question) and question.names_place and search.entries:
+            return not search.evidence.opposing  # "whom do I ring about the event in Yinchuan"
+        if not search.ranked or search.evidence.is_personal:
             return False
         terms = self._facts.of(search.ranked[0].entry).terms
         held = [(unit.match(terms)[0], unit) for unit in search.content]

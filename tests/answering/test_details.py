@@ -37,3 +37,20 @@ def test_the_cost_of_a_thing_that_only_one_activity_has_is_missing(converse: Con
         finding = converse(text).found.finding
         assert isinstance(finding, f.Missing), text
         assert finding.reason == "no_detail", text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What phone number do I ring about the Yinchuan event?",
+        "银川活动联系电话",
+        "What was the weather like in Kunming on the day the publicity week was launched?",
+        "Which factory made the bags for Chongqing?",
+    ],
+)
+def test_a_detail_of_the_events_of_a_known_place_is_missing_not_another_subject(
+    converse: Converse, text: str
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_detail"

@@ -143,3 +143,14 @@ def test_a_notion_that_is_not_spoken_of_as_known_is_another_subject(
     converse: Converse, text: str
 ) -> None:
     assert isinstance(converse(text).found.finding, f.Outside)
+
+
+@pytest.mark.parametrize("text", ["昆明为什么叫春城", "which languages are spoken in Ningxia"])
+def test_a_place_beside_unknown_words_is_another_subject(converse: Converse, text: str) -> None:
+    assert isinstance(converse(text).found.finding, f.Outside)
+
+
+def test_bodies_that_are_counted_are_those_that_held_it(converse: Converse) -> None:
+    finding = converse("how many organisations jointly held the launch in Yunnan").found.finding
+    assert isinstance(finding, f.Values)
+    assert len(finding.values) == 3
