@@ -1,5 +1,7 @@
 """Details that publications leave out."""
 
+import pytest
+
 from bot.answering import findings as f
 from tests.conftest import Converse
 
@@ -44,7 +46,7 @@ def test_the_cost_of_a_thing_that_only_one_activity_has_is_missing(converse: Con
     [
         "What phone number do I ring about the Yinchuan event?",
         "银川活动联系电话",
-        "What was the weather like in Kunming on the day the publicity week was launched?",
+        "How was the weather at the launch in Kunming?",
         "Which factory made the bags for Chongqing?",
     ],
 )
