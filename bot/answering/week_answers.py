@@ -37,7 +37,7 @@ _SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis", "exte
 """Attributes that activities state too: a week answers for them only where a place is named."""
 _OF_ACTIVITIES = frozenset({*_TIMES, "organiser", "partner"})
 """Attributes that are rather those of the activity that a question speaks of."""
-_OF_OWN_WEEK = frozenset({"purpose", "basis"})
+_OF_OWN_WEEK = frozenset({"purpose", "basis", "organiser", "partner"})
 """Attributes that the week of a region does not answer for one of its cities."""
 _MOST_OF_WORDS = 0.65
 """Share of the weight of a question's words that a theme must hold to be recognised by them."""
