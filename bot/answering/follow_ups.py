@@ -1,5 +1,6 @@
 """What a message means in a running dialogue: a switch, a follow-up, or a new question."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from bot.answering.asking import (
 from bot.answering.attributes import SOFT, names_of_kind
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
+from bot.answering.definitions import Definitions
 from bot.answering.dialogue import DialogueState, is_switch, switched
 from bot.answering.findings import (
     Activities,
@@ -24,6 +26,7 @@ from bot.answering.findings import (
     OneActivity,
     Provenance,
     Scope,
+    Values,
     Verdict,
 )
 from bot.answering.found import Found
@@ -37,6 +40,7 @@ from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 
+_ONE = re.compile(r"\b(?:the|that|this) ones?\b|的是|的那")
 _REGIONS = frozenset("region regions province provinces 省".split())
 """Words of a question that is not about the place of the dialogue: which region did?"""
 SHORT = 9
@@ -115,6 +119,8 @@ class FollowUps:
         """Ways to understand a follow-up, the closest one first."""
         if "else" in question.operators and not question.places:
             yield self._others
+        if question.places and _speaks_of_one(question):
+            yield self._one_there
         if asks_regions(question) and not _REGIONS.isdisjoint(question.tagging.utterance.words):
             yield self._by_itself
         if not (question.places or question.is_national):
@@ -144,6 +150,14 @@ class FollowUps:
 
     def _by_itself(self, question: Question, _state: DialogueState) -> Found:
         return self._answer(question)
+
+    def _one_there(self, question: Question, state: DialogueState) -> Found | None:
+        """ "Who is the one in Ningxia for?": of what was asked for before, at another place."""
+        named = [unit for unit in state.units if unit.weight >= CONTENT_WEIGHT and not unit.is_cue]
+        if content_units(question) or not named:
+            return None
+        meant = replace(question, kinds=state.kinds, units=(*question.units, *state.units))
+        return self._answer(meant, in_dialogue=True)
 
     def _others(self, question: Question, state: DialogueState) -> Found | None:
         """ "What else do they plan?": the activities of the place that were not told yet."""
@@ -190,6 +204,9 @@ class FollowUps:
             kind for kind in question.name_kinds for entry in entries
             if names_of_kind((kind,), entry, self._knowledge)
         )  # fmt: skip
+        parts = self._parts_of_named(question, state)
+        if parts is not None:
+            return Found(parts, _filled(question, state), CERTAIN)
         named = any(unit.weight >= CONTENT_WEIGHT and not unit.is_cue for unit in state.units)
         if not _refers_back(question, entries, ranked, held, named=named):
             return None
@@ -202,6 +219,17 @@ class FollowUps:
         if not evidence.suffices:
             return None
         return Found(finding, _filled(question, state), evidence, tuple(ranked[:5]))
+
+    def _parts_of_named(self, question: Question, state: DialogueState) -> Values | None:
+        """ "Which sub-platforms does it have?", of a thing named before."""
+        points_back = question.operators & {"pronoun", "else"}
+        if question.names or not (state.names and points_back):
+            return None
+        kinds = {*question.kinds, *question.name_kinds}
+        parts = self._knowledge.parts_of_names.get(state.names[0], ())
+        if not any(part.kind in kinds for part in parts):
+            return None
+        return Definitions(self._knowledge).belonging(replace(question, names=state.names))
 
     def _about(
         self, question: Question, entries: Sequence[ActivityEntry], ranked: Sequence[Candidate]
@@ -216,7 +244,8 @@ class FollowUps:
             if claimed is not None:
                 return claimed
         counted = None
-        if "count" in question.operators:  # with nothing named it is the first of them that counts
+        counts = "count" in question.operators or question.attributes[:1] == ("number",)
+        if counts:  # with nothing named it is the first of them that counts
             counted_in = entries if content_units(question) else entries[:1]
             counted = self._counting.count(question, counted_in)
         found = counted or self._values.values(question, entries)
@@ -235,6 +264,11 @@ class FollowUps:
         if len(entries) == 1 or ranked or question.operators & {"more", "pronoun"}:
             return OneActivity(entries[0])
         return None
+
+
+def _speaks_of_one(question: Question) -> bool:
+    """Whether it stands for a thing named before: "the one in Ningxia", 宁夏的是 …"""
+    return _ONE.search(question.tagging.utterance.raw.casefold()) is not None
 
 
 def _lacks_detail(found: Found) -> bool:

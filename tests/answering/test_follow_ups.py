@@ -108,3 +108,19 @@ def test_its_theme_is_that_of_the_activity_told_also_where_the_region_has_many_w
     finding = turn.found.finding
     assert isinstance(finding, f.Values)
     assert finding.entry.activity.id == "cqnews-dialogue"
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Which provinces had training?", "who is the one in Ningxia for?"), "managers"),
+        (("哪里有发布会", "重庆的是和谁开的"), "重庆市法院"),
+        (("What is Zhichuang Fujian?", "which sub-platforms does it have?"), "Zhichuang Sanming"),
+        (("重庆的发布会", "有几个部门"), "4个"),
+        (("What was on in Yunnan on April 20?", "who organised it?", "and Dehong?"), "joint"),
+    ],
+)
+def test_what_was_named_before_is_meant_by_what_points_back(
+    converse: Converse, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in str(converse(*turns).reply.blocks[:2])
