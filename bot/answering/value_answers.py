@@ -28,6 +28,8 @@ _OTHER_BODIES = frozenset({"partner", "audience", "participant"})
 """Attributes that tell of bodies other than the one that did something."""
 _AS_WELL = 0.75
 """Share of the best score from which an activity is of the sort whose places are asked for."""
+_MOST_NAMES = 12
+"""So many names of one kind are told."""
 MOST_EQUAL = 3
 """So many further activities that fit just as well are told with their names."""
 
@@ -84,16 +86,22 @@ class ValueAnswers:
     def with_equal_names(
         self, question: Question, found: Values, equal: Sequence[ActivityEntry]
     ) -> Values:
-        """The names or titles of other activities of the week that fit just as well, too."""
+        """The names or titles of other activities of the week that fit just as well, too; of
+        any week where nothing but the kind of the names is said: "which newspapers?".
+        """
         if found.attribute not in ("name", "title"):
             return found
+        said = question.places or question.years or question.date or question.names
+        of_any_week = not said and all(u.is_of("&") for u in telling_units(question))
         values, others = list(found.values), []
         for entry in equal:
+            if len(values) >= _MOST_NAMES:
+                break
             own: Sequence[Text] = (entry.activity.title,)
             if found.attribute == "name":
                 own = names_of_kind(question.name_kinds, entry, self._knowledge)
             more = [name for name in own if name not in values]
-            if more and entry.week is found.entry.week:
+            if more and (of_any_week or entry.week is found.entry.week):
                 values.extend(more)
                 others.append(entry)
         return replace(found, values=tuple(values), others=tuple(others)[:MOST_EQUAL])

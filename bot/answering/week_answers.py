@@ -209,6 +209,8 @@ class WeekAnswers:
             return None
         entries = self._matcher.recent(self._matcher.in_scope(replace(scope, date=None)))
         dated = tuple(entry for entry in entries if entry.first_day)
+        if len(entries) == 1 and entries[0].week.place not in scope.places:
+            return None  # the only one in a city: its day is told as that of any activity
         return Activities(dated, scope) if dated else None
 
     def _regions_by_date(
