@@ -39,6 +39,8 @@ _STRANDED = {
 }  # fmt: skip
 """Question word and preposition at the end → what they ask for: "who is the course for"."""
 _WHO_OR_WHICH = frozenset(word for word, _ in _STRANDED)
+_TIMES = frozenset({"dates", "start", "end", "period", "published"})
+"""Attributes that "when" asks for."""
 _WHOSE = frozenset("its their his own various several other many different local".split())
 """Words before "cities" that do not ask which ones."""
 _CALENDAR = frozenset("this next last every each per a one".split())
@@ -232,6 +234,8 @@ def _attributes(
     words = tagging.utterance.words
     if words[-1:] and words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words):
         return ("occasion", *attributes)
+    if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):
+        return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
     stranded = _STRANDED.get((_first_of(words, _WHO_OR_WHICH), words[-1] if words else ""))
     if stranded:
         return (stranded, *(attribute for attribute in attributes if attribute != stranded))

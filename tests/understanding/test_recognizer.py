@@ -122,3 +122,8 @@ def test_a_preposition_at_the_end_says_what_its_question_word_asks_for(
     read: Read, text: str, asked: str
 ) -> None:
     assert read(text).attributes[0] == asked
+
+
+def test_when_asks_for_the_day_whatever_form_is_spoken_of(read: Read) -> None:
+    assert read("When did the virtual open day take place?").attributes[0] == "dates"
+    assert read("When did the week end?").attributes[0] == "end"
