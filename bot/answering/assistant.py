@@ -128,6 +128,7 @@ _INTENTS: dict[type, Intent] = {
     f.Activities: Intent.ACTIVITIES,
     f.OneActivity: Intent.ACTIVITIES,
     f.Values: Intent.ATTRIBUTE,
+    f.ValuesByActivity: Intent.ATTRIBUTE,
     f.WeekValues: Intent.ATTRIBUTE,
     f.Verdict: Intent.YES_NO,
     f.Regions: Intent.REGIONS,
@@ -148,9 +149,7 @@ def intent_of(found: Found) -> str:
     if isinstance(finding, f.Outside):
         return Intent.UNKNOWN.value
     attribute = question.attributes[0] if question.attributes else ""
-    if isinstance(finding, f.WeekValues):
-        return finding.attribute
-    if isinstance(finding, f.Values):
+    if isinstance(finding, (f.WeekValues, f.Values, f.ValuesByActivity)):
         return finding.attribute
     if type(finding) in _INTENTS:
         return _INTENTS[type(finding)].value

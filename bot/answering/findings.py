@@ -52,6 +52,14 @@ class Values(Struct, frozen=True):
     others: tuple[ActivityEntry, ...] = ()
 
 
+class ValuesByActivity(Struct, frozen=True):
+    """The values of an attribute of several activities of a week, where none of them is named."""
+
+    attribute: str
+    label: Text
+    rows: tuple[tuple[ActivityEntry, tuple[Text, ...]], ...]
+
+
 class WeekValues(Struct, frozen=True):
     """An attribute of whole weeks: their theme, dates, organisers."""
 
@@ -172,6 +180,7 @@ class SmallTalk(Struct, frozen=True):
 
 
 Finding = (
-    Activities | OneActivity | Values | WeekValues | Verdict | Regions | Definition | ModalityOf
-    | Provenance | Coverage | Comparison | NamedDay | Missing | Unclear | Outside | SmallTalk
+    Activities | OneActivity | Values | ValuesByActivity | WeekValues | Verdict | Regions
+    | Definition | ModalityOf | Provenance | Coverage | Comparison | NamedDay | Missing | Unclear
+    | Outside | SmallTalk
 )  # fmt: skip

@@ -16,7 +16,12 @@ from bot.answering.refusal_wording import (
 )
 from bot.answering.reply import Block, BulletList, Language, Paragraph, Reply, SourceLink, Status
 from bot.answering.told import Told
-from bot.answering.value_wording import tell_definition, tell_values, tell_verdict
+from bot.answering.value_wording import (
+    tell_definition,
+    tell_values,
+    tell_values_by_activity,
+    tell_verdict,
+)
 from bot.answering.week_wording import (
     tell_coverage,
     tell_named_day,
@@ -108,6 +113,7 @@ _TELLERS: dict[type, Callable[[Any, Wording], Told]] = {
     f.Activities: tell_activities,
     f.OneActivity: tell_one,
     f.Values: tell_values,
+    f.ValuesByActivity: tell_values_by_activity,
     f.WeekValues: tell_week_values,
     f.Verdict: tell_verdict,
     f.Regions: tell_regions,

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.answering.asking import telling_units
 from bot.answering.attributes import SOFT, names_of_kind, values_of
-from bot.answering.findings import Finding, Regions, Values
+from bot.answering.findings import Finding, Regions, Values, ValuesByActivity
 from bot.answering.labels import attribute_name, name_kind_label
 from bot.answering.people import People
 from bot.answering.scopes import grouped
@@ -20,8 +20,8 @@ TOLD_FOR_ALL = frozenset({
     "level", "period", "people", "condition",
 })  # fmt: skip
 """Attributes that the first of many activities may answer when none is named."""
-_OF_SEVERAL = frozenset({"partner"})
-"""Attributes that are told of all activities of a week where none is named."""
+_MOST_ROWS = 10
+"""So many activities of a week are told with their values."""
 _BODIES = frozenset({"office", "body"})
 """Kinds of names that say no more than that a body is meant."""
 _OTHER_BODIES = frozenset({"partner", "audience", "participant"})
@@ -131,8 +131,10 @@ class ValueAnswers:
             cities = self.cities(search)
             if cities is not None:
                 return cities
-        if top in _OF_SEVERAL and _BODIES.issuperset(question.name_kinds):
-            return self._of_several(top, entries)
+        if top in TOLD_FOR_ALL and _BODIES.issuperset(question.name_kinds):
+            several = self._by_activity(top, entries)
+            if several is not None:
+                return several
         if question.name_kinds or len(entries) == 1 or (top == "dates" and len(entries) <= 4):
             return self.values(question, entries)
         if top in TOLD_FOR_ALL:
@@ -141,16 +143,21 @@ class ValueAnswers:
             return self.values(replace(question, name_kinds=()), only)
         return None
 
-    def _of_several(self, attribute: str, entries: Sequence[ActivityEntry]) -> Values | None:
-        """The values of all activities of the first one's week, each once."""
-        first = self.of(attribute, entries)
-        if first is None:
+    def _by_activity(
+        self, attribute: str, entries: Sequence[ActivityEntry]
+    ) -> ValuesByActivity | None:
+        """What several activities of the latest week that states any say; None for a single one."""
+        rows = [
+            (entry, tuple(values))
+            for entry in entries
+            if (values := values_of(attribute, entry, self._knowledge))
+        ]
+        week = max((e.week for e, _ in rows), key=lambda week: week.week.year, default=None)
+        own = tuple(row for row in rows if row[0].week is week)
+        if len(own) < 2:
             return None
-        week = [entry for entry in entries if entry.week is first.entry.week]
-        told = {entry: values_of(attribute, entry, self._knowledge) for entry in week}
-        others = [entry for entry, values in told.items() if values and entry is not first.entry]
-        values = dict.fromkeys(value for own in told.values() for value in own)
-        return replace(first, values=tuple(values), others=tuple(others[:MOST_EQUAL]))
+        label = attribute_name(attribute, self._knowledge.vocabulary)
+        return ValuesByActivity(attribute, label, own[:_MOST_ROWS])
 
     def cities(self, search: Search) -> Regions | None:
         """The places of the activities in scope that fit the words of the question, if it names

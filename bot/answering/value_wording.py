@@ -3,11 +3,12 @@
 from msgspec.structs import replace
 
 from bot.answering.activity_wording import parts_of, status_line, told_of
-from bot.answering.findings import Definition, Values, Verdict
-from bot.answering.reply import Block, Paragraph, Status
-from bot.answering.told import Told, week_facts
+from bot.answering.findings import Definition, Values, ValuesByActivity, Verdict
+from bot.answering.reply import Block, BulletList, Paragraph, Status
+from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.week_wording import week_line
 from bot.answering.wording import Wording, capital
+from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
 
 _MOST_ENTRIES = 3
@@ -30,6 +31,20 @@ def tell_values(finding: Values, words: Wording) -> Told:
         blocks.extend(parts_of(entry, words))
     blocks.append(Paragraph(status_line(entry, words)))
     return told_of((entry, *finding.others), blocks, words)
+
+
+def tell_values_by_activity(finding: ValuesByActivity, words: Wording) -> Told:
+    """The values of an attribute, each once, with the activities it belongs to."""
+    entries = tuple(entry for entry, _ in finding.rows)
+    week = entries[0].week
+    label = words.text(finding.label)
+    head = capital(words.of_week("list_week", week, count=label))
+    titles: dict[tuple[Text, ...], list[Text]] = {}
+    for entry, values in finding.rows:
+        titles.setdefault(values, []).append(entry.activity.title)
+    items = tuple(words.bracketed(words.values(v), words.values(of)) for v, of in titles.items())
+    blocks = (Paragraph(head, strong=True), BulletList(items))
+    return Told(Status.ANSWERED, blocks, ids_of(entries), (week,), entries, words.around(week))
 
 
 def tell_definition(finding: Definition, words: Wording) -> Told:

@@ -51,8 +51,8 @@ def test_what_is_left_out_is_not_told(converse: Converse) -> None:
 
 def test_the_partners_of_a_place_are_told_of_all_its_activities(converse: Converse) -> None:
     finding = converse("Which departments did Qinghai work with?").found.finding
-    assert isinstance(finding, f.Values)
-    assert len(finding.values) > 2
+    assert isinstance(finding, f.ValuesByActivity)
+    assert len(finding.rows) > 2
 
 
 def test_a_claim_that_nothing_bears_out_is_no_yes(converse: Converse) -> None:

@@ -25,3 +25,20 @@ def test_the_day_of_the_only_event_in_a_city_is_told_first(converse: Converse) -
     finding = converse("Yinchuan event date").found.finding
     assert isinstance(finding, f.Values)
     assert finding.attribute == "dates"
+
+
+def test_an_attribute_of_a_region_is_told_for_each_activity_that_states_it(
+    converse: Converse,
+) -> None:
+    finding = converse("what's the slogan in Chongqing").found.finding
+    assert isinstance(finding, f.ValuesByActivity)
+    told = [value.en for _, values in finding.rows for value in values]
+    assert len(told) == len(finding.rows) == 2
+    assert told[0].startswith("Intellectual property rights concern our life")
+    finding = converse("what was the slogan on the bags in Chongqing").found.finding
+    assert isinstance(finding, f.Values)
+
+
+def test_what_only_one_activity_states_is_told_of_that_one(converse: Converse) -> None:
+    finding = converse("what's the slogan in Fujian").found.finding
+    assert not isinstance(finding, f.ValuesByActivity)
