@@ -229,6 +229,8 @@ def _attributes(
     if dates.names_the_day:
         of_day = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(of_day))
+    if any(_is_any_place(tagging, mention) for mention in mentions):
+        return ("place", *(attribute for attribute in attributes if attribute != "place"))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
     words = tagging.utterance.words
@@ -246,6 +248,17 @@ def _attributes(
 
 def _first_of(words: Sequence[str], wanted: frozenset[str]) -> str:
     return next((word for word in words if word in wanted), "")
+
+
+def _is_any_place(tagging: Tagging, mention: Mention) -> bool:
+    """Whether it is the noun of "any province" or "any other city": which ones is a better answer
+    than yes.
+    """
+    words = tagging.utterance.words
+    before = words[max(0, mention.end - 3) : mention.end - 1]
+    before = before[:-1] if before[-1:] == ("other",) else before
+    named = any(m.id == "place" and not m.asks for m in mention.meanings)
+    return named and before[-1:] == ("any",)
 
 
 def _is_which_place(tagging: Tagging, mention: Mention) -> bool:

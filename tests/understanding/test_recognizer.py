@@ -127,3 +127,15 @@ def test_a_preposition_at_the_end_says_what_its_question_word_asks_for(
 def test_when_asks_for_the_day_whatever_form_is_spoken_of(read: Read) -> None:
     assert read("When did the virtual open day take place?").attributes[0] == "dates"
     assert read("When did the week end?").attributes[0] == "end"
+
+
+@pytest.mark.parametrize(
+    ("text", "attributes"),
+    [
+        ("did any province hold a contest", ("place",)),
+        ("was a seminar held in any other city", ("place",)),
+        ("did the province hold a contest", ()),
+    ],
+)
+def test_any_province_asks_which_one(read: Read, text: str, attributes: tuple[str, ...]) -> None:
+    assert read(text).attributes == attributes
