@@ -183,14 +183,20 @@ def asks_activities(question: Question) -> bool:
     return asks and "activity" in question.operators and not question.attributes
 
 
+_BEFORE_VERBS = frozenset("did do does has have will can could would didnt hasnt wont".split())
 _DEFINITE = frozenset("the that this their its 的".split())
 
 
 def speaks_of_known(question: Question) -> bool:
-    """Whether it takes an activity for granted: "the training", "the IP summit", 保山的培训."""
+    """Whether it takes an activity for granted: "the training", "the IP summit", 保山的培训.
+
+    Behind a place such a word is a noun ("was Fujian training …"), but not in "did Fujian train".
+    """
     tagging = question.tagging
     words = tagging.utterance.words
     ends = {mention.end for mention in tagging.mentions if mention.has(EntityType.PLACE)}
+    if not _BEFORE_VERBS.isdisjoint(words[:2]):
+        ends = set()
     firsts = [m.first for m in tagging.mentions if m.first and m.has(EntityType.KIND)]
     firsts = [first - 1 if words[first - 1] == "ip" else first for first in firsts]
     return any(first in ends or words[max(0, first - 1)] in _DEFINITE for first in firsts)

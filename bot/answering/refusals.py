@@ -10,11 +10,14 @@ from bot.answering.search import Search
 from bot.answering.value_texts import during_week_text
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+from bot.understanding.question import Question
 
 MOST_CHOICES = 5
 """So many regions are offered when none was named."""
 PERHAPS = 0.15
 """Confidence (0 to 1) from which a question that names something is asked back, not refused."""
+_PAST = frozenset("did didnt was were had gave held got put sent took ran".split())
+"""Words of a claim about what was done; "can I visit Tibet …?" is another matter."""
 
 
 class Refusals:
@@ -29,6 +32,8 @@ class Refusals:
         foreign = evidence.opposing or question.details or question.subjects
         # What names nothing ("what did they hold?") can only be about what the bot knows.
         names_nothing = not telling_units(question) and not evidence.is_personal
+        if not foreign and not evidence.is_personal and _is_claim_in_own_words(question):
+            return self.no_match(search)
         likely = names_nothing or evidence.confidence >= PERHAPS
         follows = "follow" in question.operators and not question.units  # "and the other one?"
         asks = "activity" in question.operators or question.attributes or follows
@@ -124,3 +129,14 @@ class Refusals:
             return Missing("no_year", scope, place=first, known_weeks=weeks)
         near = weeks_by_place.get(self._knowledge.region_of(first), ())
         return Missing("no_place", scope, place=first, known_weeks=tuple(near))
+
+
+def _is_claim_in_own_words(question: Question) -> bool:
+    """ "Did Fujian hand out bags?": a place and what the vocabulary knows as things done there,
+    with nothing that it does not.
+    """
+    units = telling_units(question)
+    done = any(unit.is_of("#~") for unit in units)
+    known = all(unit.explained for unit in units)
+    past = not _PAST.isdisjoint(question.tagging.utterance.words)
+    return past and question.is_polar and question.names_place and done and known

@@ -33,3 +33,8 @@ def test_pronouns_and_attributes_are_no_content(converse: Converse) -> None:
 def test_how_many_of_a_kind_counts_the_kind(converse: Converse) -> None:
     assert asking.counts_kind(converse("How many exhibitions in Yunnan?").question)
     assert not asking.counts_kind(converse("Who visited the exhibition?").question)
+
+
+def test_a_kind_is_a_known_thing_behind_a_place_but_a_verb_behind_did(converse: Converse) -> None:
+    assert asking.speaks_of_known(converse("was Qinghai training for enterprises?").question)
+    assert not asking.speaks_of_known(converse("Did Fujian print 10,000 handbooks").question)

@@ -1,9 +1,13 @@
 """What is missing."""
 
+import pytest
+
 from bot.answering.assistant import Assistant
 from bot.answering.findings import Missing, Scope, Values
 from bot.answering.refusals import MOST_CHOICES, Refusals
+from bot.answering.reply import Status
 from bot.understanding.dates import DateConstraint
+from tests.conftest import Converse
 
 
 def test_a_region_of_which_nothing_is_known_has_no_place(assistant: Assistant) -> None:
@@ -40,3 +44,18 @@ def test_an_activity_without_a_day_is_of_the_days_of_its_week(assistant: Assista
     told = Refusals(assistant.knowledge).lacks("dates", paper, Scope())
     assert isinstance(told, Values)
     assert told.values[0].en == "in the week of 20–26 April 2021, no day stated"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Is it true that Fujian gave out 10,000 handbooks", Status.NO_DATA),
+        ("had Ningxia a contest?", Status.NO_DATA),
+        ("can foreigners study in ningxia", Status.OUT_OF_SCOPE),
+        ("is there a metro in kunming", Status.OUT_OF_SCOPE),
+    ],
+)
+def test_a_claim_about_what_was_done_is_no_other_subject(
+    converse: Converse, text: str, status: Status
+) -> None:
+    assert converse(text).reply.status is status
