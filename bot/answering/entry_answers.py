@@ -161,6 +161,9 @@ class EntryAnswers:
                 of_all = self._values.of_all(search)
             if of_all is not None:
                 return of_all
+            lacking = self._values.lacking(search)
+            if lacking is not None:
+                return lacking
         if "count" in question.operators:
             counted = self._counting.count(question, entries) if scope.date is None else None
             return counted or Activities(entries, scope, counted=True)

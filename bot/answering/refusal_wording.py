@@ -71,6 +71,8 @@ def _lacking(finding: Missing, words: Wording) -> str:
         values["title"] = words.text(entry.activity.title)
     if reason == "no_detail" and entry is not None:
         reason = "no_detail_of"
+    elif reason == "no_detail" and week is not None and finding.place:
+        reason = "no_detail_in_week"
     elif reason == "no_match" and not finding.place:
         reason = "no_match_anywhere"
     return words.say(reason, **values)

@@ -34,6 +34,8 @@ class Refusals:
         names_nothing = not telling_units(question) and not evidence.is_personal
         if not foreign and not evidence.is_personal and _is_claim_in_own_words(question):
             return self.no_match(search)
+        if not foreign and _names_only_kinds(question) and not self.which_week(question.places):
+            return self.nothing_there(search.scope)
         likely = names_nothing or evidence.confidence >= PERHAPS
         follows = "follow" in question.operators and not question.units  # "and the other one?"
         asks = "activity" in question.operators or question.attributes or follows
@@ -140,3 +142,10 @@ def _is_claim_in_own_words(question: Question) -> bool:
     known = all(unit.explained for unit in units)
     past = not _PAST.isdisjoint(question.tagging.utterance.words)
     return past and question.is_polar and question.names_place and done and known
+
+
+def _names_only_kinds(question: Question) -> bool:
+    """ "Livestreams in Hainan": a place, and kinds of activities as its only content."""
+    units = telling_units(question)
+    kinds = bool(units) and all(unit.is_of("#") for unit in units)
+    return bool(question.places) and kinds

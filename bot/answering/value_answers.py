@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from bot.answering.asking import telling_units
 from bot.answering.attributes import SOFT, names_of_kind, values_of
-from bot.answering.findings import Finding, Regions, Values, ValuesByActivity
+from bot.answering.findings import Finding, Missing, Regions, Values, ValuesByActivity
 from bot.answering.labels import attribute_name, name_kind_label
 from bot.answering.people import People
-from bot.answering.scopes import grouped
+from bot.answering.scopes import grouped, weeks_of
 from bot.answering.search import Search
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
@@ -20,6 +20,10 @@ TOLD_FOR_ALL = frozenset({
     "level", "period", "people", "condition",
 })  # fmt: skip
 """Attributes that the first of many activities may answer when none is named."""
+_DISTINCT = TOLD_FOR_ALL - {"part", "number", "form"}
+"""Those whose cues hardly mean anything else: the lack of such a value is worth telling."""
+_FEW = 3
+"""So few activities are told as they are, whatever they do not state."""
 _MOST_ROWS = 10
 """So many activities of a week are told with their values."""
 _BODIES = frozenset({"office", "body"})
@@ -142,6 +146,21 @@ class ValueAnswers:
             only = having if len(having) == 1 else entries
             return self.values(replace(question, name_kinds=()), only)
         return None
+
+    def lacking(self, search: Search) -> Missing | None:
+        """That no activity of the week states what is asked of all of them; None when one does."""
+        asked = search.question.attributes[:1]
+        weeks = weeks_of(search.entries)
+        named = search.scope.places and "count" not in search.question.operators
+        few = len(search.entries) <= _FEW
+        if few or not named or len(weeks) != 1 or _DISTINCT.isdisjoint(asked):
+            return None
+        if any(values_of(asked[0], entry, self._knowledge) for entry in search.entries):
+            return None
+        label = attribute_name(asked[0], self._knowledge.vocabulary)
+        return Missing(
+            "no_detail", search.scope, place=search.scope.places[0], week=weeks[0], detail=label
+        )
 
     def _by_activity(
         self, attribute: str, entries: Sequence[ActivityEntry]

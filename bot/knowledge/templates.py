@@ -53,6 +53,7 @@ _VALUES = {
     "no_year_anywhere": "year", "no_place": "where", "no_date": "when where",
     "no_date_anywhere": "when", "no_dates": "where year", "no_theme": "where year",
     "no_day_of": "title", "no_detail": "detail", "no_detail_of": "detail title",
+    "no_detail_in_week": "detail where year",
     "no_match": "where", "no_kind": "detail where", "no_match_anywhere": "",
     "known_years": "where years",
     "known_in_region": "where years", "known_places": "places", "nearest_date": "title when",

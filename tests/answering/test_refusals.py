@@ -59,3 +59,13 @@ def test_a_claim_about_what_was_done_is_no_other_subject(
     converse: Converse, text: str, status: Status
 ) -> None:
     assert converse(text).reply.status is status
+
+
+@pytest.mark.parametrize("text", ["the six livestream shows from Guizhou", "exhibitions in Hainan"])
+def test_a_kind_of_activity_in_a_region_without_a_week_is_missing_there(
+    converse: Converse, text: str
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, Missing)
+    assert finding.reason == "no_place"
+    assert converse("training centres in Gansu").reply.status is Status.OUT_OF_SCOPE

@@ -42,3 +42,10 @@ def test_an_attribute_of_a_region_is_told_for_each_activity_that_states_it(
 def test_what_only_one_activity_states_is_told_of_that_one(converse: Converse) -> None:
     finding = converse("what's the slogan in Fujian").found.finding
     assert not isinstance(finding, f.ValuesByActivity)
+
+
+def test_what_no_activity_of_a_week_states_is_said_to_be_missing(converse: Converse) -> None:
+    finding = converse("chongqing conditions").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.week is not None
+    assert not isinstance(converse("form in Ningxia").found.finding, f.Missing)
