@@ -20,6 +20,11 @@ from bot.understanding.question import Question
 
 CHECKED = 4
 """So many of the best activities are held against a claim."""
+_HOLDING = frozenset(
+    "mention mentions mentioned cover covers covered include includes included contain contains "
+    "contained explain explains explained discuss discusses discussed address addresses".split()
+)
+"""Verbs of contents: what stands behind them is claimed to be told there."""
 _ELSEWHERE = 0.6
 """Coverage (0 to 1) from which an activity of the region is the one claimed for a city."""
 _AS_CLAIMED, _TELLING = 0.9, 0.8
@@ -69,7 +74,7 @@ class Claims:
         asks_when = bool({"dates", "start", "end"} & set(question.attributes))
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
-        doubtful = self.unclear(search)
+        doubtful = self.unclear(search) or self._beyond_contents(search)
         return doubtful or with_other_weeks(Verdict(True, entry), search.near())
 
     def _all_there_is(self, search: Search) -> Finding:
@@ -89,6 +94,18 @@ class Claims:
         held = sum(unit.match(terms)[0] for unit in known)
         share = held / (sum(unit.weight for unit in known) or 1.0)
         return OneActivity(entry) if share >= _AS_CLAIMED and held >= _HELD else None
+
+    def _beyond_contents(self, search: Search) -> OneActivity | None:
+        """What is known, without a yes, where it is to hold something that is not told of it:
+        "does the white paper mention designs?".
+        """
+        words = search.question.tagging.utterance.words
+        verbs = [at for at, word in enumerate(words) if word in _HOLDING]
+        entry = search.ranked[0].entry
+        terms = self._facts.of(entry).terms
+        behind = [u for u in search.question.units if verbs and u.first > verbs[0] and u.terms]
+        missing = any(unit.match(terms)[0] == 0.0 and unit.weight > 0.0 for unit in behind)
+        return OneActivity(entry) if missing else None
 
     def of_activity(self, search: Search) -> OneActivity | None:
         """What is known of an activity of which something is claimed that nothing bears out:
@@ -128,7 +145,8 @@ class Claims:
         return None
 
     def elsewhere(self, search: Search) -> Finding | None:
-        """ "Was the Square Day in Baoshan?" – it was in another city of the same region.
+        """ "Was the Square Day in Baoshan?" – it was in another city of the same region, or nothing
+        more exact than the region is known.
 
         What another region did is a no only where the question names what was done as known
         and asks whether it was this region; else it is told beside what is missing.
@@ -136,6 +154,8 @@ class Claims:
         question = search.question
         best = self.best_in_region(question, search.scope)
         if best is not None and best.coverage >= _ELSEWHERE:
+            if best.entry.place == self._knowledge.region_of(search.scope.places[0]):
+                return self._refusals.lacks("place", best.entry, search.scope)
             return self._at_another_place(best.entry)
         found = self._in_one_other_region(search)
         if found is None:

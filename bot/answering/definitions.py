@@ -48,8 +48,9 @@ class Definitions:
         if others and ("activity" in question.operators or first == "title"):
             return None  # "what did the office do so that …", "the title of its article"
         if question.is_polar or (asks_more and not defining):
-            if first in ("title", "parent") and not others:
-                name = question.names[0]
+            name = question.names[0]
+            owned = first == "organiser" and self._knowledge.names[name].part_of is not None
+            if (first in ("title", "parent") or owned) and not others:
                 return Definition(name, tuple(self._knowledge.by_name.get(name, ())))
             return None
         if first in ANSWERED_OTHERWISE or self._asks_other_kind(question):

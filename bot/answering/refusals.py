@@ -34,6 +34,8 @@ class Refusals:
         names_nothing = not telling_units(question) and not evidence.is_personal
         if not foreign and not evidence.is_personal and _is_claim_in_own_words(question):
             return self.no_match(search)
+        if not foreign and not evidence.is_personal and _is_claim_of_the_known(question):
+            return self.no_match(search)
         if not foreign and _names_only_kinds(question) and not self.which_week(question.places):
             return self.nothing_there(search.scope)
         likely = names_nothing or evidence.confidence >= PERHAPS
@@ -149,3 +151,12 @@ def _names_only_kinds(question: Question) -> bool:
     units = telling_units(question)
     kinds = bool(units) and all(unit.is_of("#") for unit in units)
     return bool(question.places) and kinds
+
+
+def _is_claim_of_the_known(question: Question) -> bool:
+    """ "Does the handbook cover copyright?": two things of the vocabulary, one taken as known."""
+    units = telling_units(question)
+    words = question.tagging.utterance.words
+    known = len(units) > 1 and all(unit.explained and unit.is_of("#~") for unit in units)
+    granted = any(words[unit.first - 1] == "the" for unit in units if unit.first)
+    return question.is_polar and known and granted

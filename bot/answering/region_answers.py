@@ -45,13 +45,15 @@ class RegionAnswers:
             if candidate.coverage >= _AS_COMPLETE * best.coverage
             and (only_kinds or candidate.coverage >= _ALL or candidate.score >= NEAR * best.score)
         ]
+        beside = question.attributes[1:2]  # the slogan of "where was the slogan played"
+        stating = [e for e in near if any(values_of(a, e, self._knowledge) for a in beside)]
+        near = stating or near
         groups = grouped(near, lambda entry: self._knowledge.region_of(entry.place))
         if len(groups) == 1 and question.wants_many_places:  # cities of one region
             groups = grouped(near, lambda entry: entry.place)
         if len(groups) == 1:
-            return self._values.place(best.entry, tuple(near[1:3]))
+            return self._values.place(near[0], tuple(near[1:3]))
         return Regions(groups)
-
 
     def value_by_region(self, search: Search) -> Regions | None:
         """A value for each of several regions: who released white papers in 2020.

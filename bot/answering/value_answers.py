@@ -59,9 +59,16 @@ class ValueAnswers:
             if attribute == "place":  # a city tells more than the region of the week
                 order = sorted(entries[:3], key=lambda entry: entry.place == entry.week.place)
             found = self.of(attribute, order[: 3 if attribute in SOFT else 6], counted=counted)
+            if found is not None and attribute == "place" and found.entry is not None:
+                return self._medium_of_known_place(question, found.entry) or found
             if found is not None:
                 return found
         return None
+
+    def _medium_of_known_place(self, question: Question, entry: ActivityEntry) -> Values | None:
+        """ "Where will Qinghai's column be?": a place that the question names is no answer."""
+        known = question.names_place and entry.place in question.places
+        return self.of("medium", (entry,)) if known else None
 
     def _bodies(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """ "Which departments did they work with?": the partners, not the office itself."""

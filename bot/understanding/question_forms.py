@@ -61,7 +61,7 @@ def is_polar(
     """
     if "confirm" in operators:
         return True
-    if "polar" in operators and tagging.utterance.words[0] not in _WH:
+    if "polar" in operators and not _is_wh_led(tagging.utterance.words):
         return True  # "there was a contest?", but not "who was there"
     if "hedge" in operators and not _asks_anything(tagging):
         return True
@@ -74,6 +74,12 @@ def is_polar(
     first = next((word for word in words if word not in _LEADING), "")
     second = next(words, "")
     return first in _AUXILIARIES and not (first in _REQUESTS and second in _PERSONS)
+
+
+def _is_wh_led(words: Sequence[str]) -> bool:
+    """Whether a question word leads, perhaps behind a preposition: "at which levels are there"."""
+    lead = words[1] if words[0] in _OF and len(words) > 1 else words[0]
+    return lead in _WH or (lead in _ASKING and words[0] in _OF)
 
 
 def _asks_anything(tagging: Tagging) -> bool:

@@ -203,6 +203,10 @@ def _wants_many_places(tagging: Tagging) -> bool:
     )
 
 
+_WORDINGS = frozenset({"slogan", "title", "content", "topic"})
+"""What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
+
+
 def _belongs(tagging: Tagging, index: int) -> bool:
     """Whether a word for places tells whose they are: "its cities", "Qinghai's prefectures"."""
     words = tagging.utterance.words
@@ -238,6 +242,8 @@ def _attributes(
         return ("occasion", *attributes)
     if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):
         return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
+    if words[:1] == ("where",) and "place" in attributes and attributes[0] in _WORDINGS:
+        return ("place", *(attribute for attribute in attributes if attribute != "place"))
     stranded = _STRANDED.get((_first_of(words, _WHO_OR_WHICH), words[-1] if words else ""))
     if stranded:
         return (stranded, *(attribute for attribute in attributes if attribute != stranded))

@@ -59,3 +59,19 @@ def test_what_is_described_is_told_on_a_claim_about_another_subject(converse: Co
     finding = converse("西宁专利检查主要是查汽车配件吗").found.finding
     assert isinstance(finding, f.OneActivity)
     assert finding.entry.activity.id == "xining-patent-enforcement"
+
+
+def test_what_contents_are_not_told_to_hold_gets_no_yes(converse: Converse) -> None:
+    assert isinstance(converse("Does the white paper mention designs").found.finding, f.OneActivity)
+    finding = converse("does Qinghai's white paper cover 2018").found.finding
+    assert isinstance(finding, f.Verdict)
+    assert finding.holds
+
+
+def test_a_city_of_the_region_is_not_denied_where_only_the_region_is_known(
+    converse: Converse,
+) -> None:
+    assert isinstance(converse("is the ip summit in fuzhou?").found.finding, f.Missing)
+    finding = converse("was the square day in Baoshan?").found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds

@@ -30,3 +30,10 @@ def test_what_somebody_did_is_told_by_the_activity_not_by_a_definition(
     converse: Converse, text: str
 ) -> None:
     assert isinstance(converse(text).found.finding, (f.OneActivity, f.Values))
+
+
+def test_who_runs_a_platform_is_told_by_what_it_belongs_to(converse: Converse) -> None:
+    finding = converse("who runs the micro lecturing platform").found.finding
+    assert isinstance(finding, f.Definition)
+    finding = converse("who is behind the Compass Program").found.finding
+    assert not isinstance(finding, f.Definition)

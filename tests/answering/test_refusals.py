@@ -69,3 +69,8 @@ def test_a_kind_of_activity_in_a_region_without_a_week_is_missing_there(
     assert isinstance(finding, Missing)
     assert finding.reason == "no_place"
     assert converse("training centres in Gansu").reply.status is Status.OUT_OF_SCOPE
+
+
+def test_what_a_known_thing_may_hold_is_no_other_subject(converse: Converse) -> None:
+    assert converse("does the handbook cover copyright?").reply.status is Status.NO_DATA
+    assert converse("does a handbook need copyright?").reply.status is Status.OUT_OF_SCOPE

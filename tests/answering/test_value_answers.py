@@ -49,3 +49,22 @@ def test_what_no_activity_of_a_week_states_is_said_to_be_missing(converse: Conve
     assert isinstance(finding, f.Missing)
     assert finding.week is not None
     assert not isinstance(converse("form in Ningxia").found.finding, f.Missing)
+
+
+def test_where_something_was_in_the_place_of_the_question_is_told_by_its_medium(
+    converse: Converse,
+) -> None:
+    for text, attribute in (
+        ("Where will Qinghai's column be?", "medium"),
+        ("where can I watch the fujian livestreams", "medium"),
+        ("where was the training in Baoshan?", "place"),
+    ):
+        finding = converse(text).found.finding
+        assert isinstance(finding, f.Values)
+        assert finding.attribute == attribute
+
+
+def test_where_a_slogan_was_played_is_where_there_was_one(converse: Converse) -> None:
+    finding = converse("where was the slogan played").found.finding
+    assert isinstance(finding, f.Values)
+    assert "Line 1 and Line 3" in finding.values[0].en

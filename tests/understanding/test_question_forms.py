@@ -59,3 +59,8 @@ def test_who_was_there_wants_no_yes(read: Read) -> None:
 def test_behind_how_many_only_the_noun_itself_is_counted(read: Read) -> None:
     assert read("how many lines in the metro carried the slogan").asked == ("line",)
     assert "~metro" in read("how many metro lines").asked
+
+
+def test_levels_behind_a_preposition_are_asked_for_not_a_yes(read: Read) -> None:
+    assert not read("At what levels are there open days in Fujian?").is_polar
+    assert read("in Fujian are there open days?").is_polar

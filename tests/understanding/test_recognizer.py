@@ -139,3 +139,7 @@ def test_when_asks_for_the_day_whatever_form_is_spoken_of(read: Read) -> None:
 )
 def test_any_province_asks_which_one(read: Read, text: str, attributes: tuple[str, ...]) -> None:
     assert read(text).attributes == attributes
+
+
+def test_behind_where_a_slogan_is_spoken_of(read: Read) -> None:
+    assert read("where was the ip slogan broadcast").attributes[0] == "place"
