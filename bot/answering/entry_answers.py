@@ -11,6 +11,7 @@ from bot.answering.asking import (
     asks_regions,
     beside_report,
     counts_kind,
+    telling_units,
     wants_list,
 )
 from bot.answering.attributes import SOFT, values_of
@@ -43,6 +44,7 @@ from bot.answering.value_answers import ValueAnswers
 from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.fact_index import FactIndex
+from bot.understanding.question import Unit
 
 ENOUGH_OF_KIND = 0.4
 """Coverage (0 to 1) that suffices when the activity is of the kind asked for."""
@@ -282,12 +284,26 @@ class EntryAnswers:
         elsewhere = self._claims.elsewhere(search)
         if elsewhere is not None:
             return elsewhere
+        spoken_of = self._speaking_of_kind(search)
+        if spoken_of is not None:
+            return spoken_of
         content = search.content or question.units
         vague = all(unit.ordinary for unit in content) and not question.is_polar
         asks = question.names_week or "activity" in question.operators or question.attributes
         if vague and asks:
             return self.everything(search)
         return self._refusals.no_match(search)
+
+    def _speaking_of_kind(self, search: Search) -> OneActivity | None:
+        """ "Which schools?": what speaks of schools where none is named."""
+        question = search.question
+        kinds = tuple("~" + kind for kind in question.name_kinds)
+        if not kinds or any(not unit.is_of("&") for unit in telling_units(question)):
+            return None
+        unit = Unit(kinds[0], -1, -1, kinds, (1.0,) * len(kinds), explained=True)
+        ranked = self._matcher.rank(replace(question, units=(unit,)), search.entries)
+        near = [candidate.entry for candidate in ranked[:_FEW]]
+        return OneActivity(near[0], tuple(near[1:])) if near else None
 
     def _by_attribute(self, search: Search) -> Finding | None:
         """The attribute asked for, where few activities of a place have any, whatever the words."""

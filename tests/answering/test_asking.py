@@ -38,3 +38,8 @@ def test_how_many_of_a_kind_counts_the_kind(converse: Converse) -> None:
 def test_a_kind_is_a_known_thing_behind_a_place_but_a_verb_behind_did(converse: Converse) -> None:
     assert asking.speaks_of_known(converse("was Qinghai training for enterprises?").question)
     assert not asking.speaks_of_known(converse("Did Fujian print 10,000 handbooks").question)
+
+
+def test_which_weeks_asks_for_regions(converse: Converse) -> None:
+    assert asking.asks_regions(converse("which weeks had an exhibition?").question)
+    assert not asking.asks_regions(converse("in which week of April was it in Yunnan?").question)

@@ -68,3 +68,10 @@ def test_where_a_slogan_was_played_is_where_there_was_one(converse: Converse) ->
     finding = converse("where was the slogan played").found.finding
     assert isinstance(finding, f.Values)
     assert "Line 1 and Line 3" in finding.values[0].en
+
+
+def test_what_speaks_of_schools_is_told_where_none_is_named(converse: Converse) -> None:
+    finding = converse("which schools in Ningxia?").found.finding
+    assert isinstance(finding, f.OneActivity)
+    assert finding.entry.activity.id == "school-training"
+    assert isinstance(converse("which court in Ningxia?").found.finding, f.Missing)
