@@ -49,6 +49,8 @@ _BETTER = 0.3
 """How much more coverage (0 to 1) another place needs to be preferred to that of the dialogue."""
 _THE_VERY = 0.9
 """Coverage (0 to 1) from which an activity at the place of the dialogue is what is named."""
+_SINGLY = 4
+"""So many activities of the last answer have their modality told one by one."""
 _TIMES = frozenset({"dates", "start", "end"})
 _OF_WEEKS = frozenset({"theme", "dates", "start", "end"})
 
@@ -238,7 +240,8 @@ class FollowUps:
         if asks_source(question):
             return Provenance(weeks_of(entries), tuple(entries[:1]))
         if asks_modality(question):
-            return ModalityOf(tuple(entries[:4]))
+            whole_week = len(entries) > _SINGLY and not content_units(question)
+            return None if whole_week else ModalityOf(tuple(entries[:_SINGLY]))
         if question.is_polar and question.numbers:
             claimed = self._claims.on_number(question, entries)
             if claimed is not None:

@@ -48,6 +48,10 @@ class ValueAnswers:
     def values(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """The first entry that has a value for what is asked, the likeliest attribute first."""
         counted = "count" in question.operators
+        if question.attributes[:1] == ("parent",):
+            owner = self.of("parent", entries[:3])
+            if owner is not None:  # not the platform itself
+                return owner
         named = self._bodies(question, entries) or self.names(question, entries, counted=counted)
         named = named or self._people.in_role(question, entries)
         if named is not None:

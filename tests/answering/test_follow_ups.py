@@ -124,3 +124,18 @@ def test_what_was_named_before_is_meant_by_what_points_back(
     converse: Converse, turns: tuple[str, ...], told: str
 ) -> None:
     assert told in str(converse(*turns).reply.blocks[:2])
+
+
+def test_whether_it_was_held_is_asked_of_the_week_where_a_week_was_told(
+    converse: Converse,
+) -> None:
+    assert "The 2020 week in Yunnan was held" in str(
+        converse("yunnan", "was it held or only planned").reply.blocks
+    )
+    of_one = converse("Yunnan launch", "was it held or only planned").reply.blocks
+    assert "launching ceremony" in str(of_one[:1])
+
+
+def test_the_platform_a_sub_platform_belongs_to_is_not_itself(converse: Converse) -> None:
+    blocks = converse("What is Zhichuang Sanming?", "which platform does it belong to").reply.blocks
+    assert "Zhichuang Fujian" in str(blocks[:1])
