@@ -13,6 +13,7 @@ from math import exp
 from msgspec import Struct
 
 from bot.understanding.question import Question, Unit
+from bot.understanding.repairs import doubtful_repairs
 
 THRESHOLD = 0.42
 """Least confidence for an answer; below it the question is taken to be about something else."""
@@ -22,7 +23,7 @@ WEIGHTS: dict[str, float] = {
     "anchored_clean": 1.89,
     "anchored_match": -0.82,
     "anchored_unclear": 2.71,
-    "aside": 2.42,
+    "aside": 1.5,
     "asked_name_kind": 3.19,
     "asks_coverage": 1.12,
     "attribute": 1.04,
@@ -83,7 +84,9 @@ WEIGHTS: dict[str, float] = {
     "place_other": 3.24,
     "polar": 0.15,
     "quote_matched": 3.85,
+    "repaired_match": -1.7,
     "repaired_place": -0.93,
+    "repaired_word": -2.0,
     "shared_name_matched": 1.33,
     "shared_name_unmatched": -0.45,
     "short": 1.53,
@@ -110,7 +113,13 @@ _MUCH = 1.5
 """Sum of matches from which a question is about something the facts hold."""
 _WELL = 0.95
 """Sum of matches from which a rare thing is named that the facts hold."""
-_MOST = {"ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
+_ONLY_ANCHORED = ("aside",)
+"""A story around a question speaks for it only where the weeks themselves are named: quizzes and
+riddles tell stories too."""
+_ONLY_LOOSE = ("repaired_match", "repaired_word")
+"""Words taken for others say something only where the weeks are not named: a name of another
+subject that is close to a word of this one."""
+_MOST = {"aside": 1.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
@@ -206,6 +215,8 @@ def _combine(
         beside = matched - features.get("phrase_matched", 0.0) >= _WELL
         if beside and "unknown" in features:
             features["unknown"] -= said
+    for name in _ONLY_LOOSE if anchored else _ONLY_ANCHORED:
+        features.pop(name, None)
     if anchored:
         _set_beside(features)
 
@@ -284,6 +295,7 @@ def _unit_features(
         for name, value in said:
             features[name] = features.get(name, 0.0) + value
             opposing += name in _OPPOSING
+    features.update(_repaired(question, matched))
     small = features.pop("small_number_matched", 0.0)
     beside = _NUMBERED.intersection(question.attributes)
     if small and (beside or any(name.endswith("_matched") for name in features)):
@@ -294,6 +306,22 @@ def _unit_features(
         if name in features:
             features[name] = min(most, features[name])
     return opposing
+
+
+def _repaired(
+    question: Question, matched: Callable[[Unit], float]
+) -> Iterator[tuple[str, float]]:
+    """How many words were perhaps wrongly taken for others, in what the best fact holds and
+    beside it.
+    """
+    if not question.tagging.repairs:
+        return
+    repairs = doubtful_repairs(question.tagging)
+    held = {i for unit in question.units if matched(unit) for i in range(unit.first, unit.end)}
+    inside = sum(index in held for index in repairs)
+    for name, count in (("repaired_match", inside), ("repaired_word", len(repairs) - inside)):
+        if count:
+            yield name, float(min(2, count))
 
 
 def _matched_unit(

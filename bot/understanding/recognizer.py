@@ -233,11 +233,11 @@ def _attributes(
     if dates.names_the_day:
         of_day = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(of_day))
-    if any(_is_any_place(tagging, mention) for mention in mentions):
+    words = tagging.utterance.words
+    if "any" in words and any(_is_any_place(tagging, mention) for mention in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
-    words = tagging.utterance.words
     if words[-1:] and words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words):
         return ("occasion", *attributes)
     if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):

@@ -32,6 +32,11 @@ def allowed_edits(word: str) -> int:
     return 0 if length < 4 else 1 if length < 6 else 2
 
 
+def edits_between(word: str, other: str) -> int:
+    """How many letters to insert, delete, replace or swap make one word of the other."""
+    return OSA.distance(word, other)
+
+
 class Deletions(Struct, frozen=True):
     """Words by what is left of them after deletions.
 

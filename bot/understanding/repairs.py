@@ -1,0 +1,34 @@
+"""Which repaired words are doubtful: names of another subject that are close to a word of this one.
+
+"Who played Worf?" is no question about a word, "What is Diablo?" none about a dialogue.
+"""
+
+from bot.understanding.gazetteer import Tagging
+from bot.understanding.similarity import edits_between
+from bot.understanding.utterance import Utterance
+
+_FAR = 0.2
+"""Edits for each letter beyond which another word may be meant: 2 of 9 letters, 1 of 4."""
+_LONG = 4
+"""Words of so many letters begin with a capital only in names and titles."""
+
+
+def doubtful_repairs(tagging: Tagging) -> frozenset[int]:
+    """The tokens of words that were taken for distant ones, or that are spelt as names."""
+    return frozenset(
+        index
+        for index, known in tagging.repairs.items()
+        if _is_far(tagging.utterance.words[index], known) or _is_name(tagging.utterance, index)
+    )
+
+
+def _is_far(word: str, known: str) -> bool:
+    return edits_between(word, known) > _FAR * len(word)
+
+
+def _is_name(utterance: Utterance, index: int) -> bool:
+    """Whether a word stands with a capital among others without: "the town in Diablo"."""
+    if index == 0 or not utterance.raw[utterance.tokens[index].start].isupper():
+        return False
+    others = (t for t in utterance.tokens[1:] if t.end - t.start >= _LONG)
+    return any(utterance.raw[token.start].islower() for token in others)
