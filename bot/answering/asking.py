@@ -83,18 +83,30 @@ def asks_coverage(question: Question) -> bool:
     """Whether it asks which weeks the bot knows: "Which provinces do you cover?" """
     if content_units(question) or question.date or question.kinds or question.names:
         return False
-    if any(unit.foreign for unit in question.units):
+    if question.details or any(unit.foreign for unit in question.units):
         return False
     if "known" in question.operators:
         wanted = set(question.attributes[:2]) & {"place", "period", "dates", "number"}
         wanted |= question.operators & {"count", "list"}
-        return bool(wanted or question.places or question.years or not question.attributes)
+        only_asks = not (question.attributes or speaks_of_else(question))
+        return bool(wanted or question.places or question.years or only_asks)
     first = question.attributes[0] if question.attributes else ""
     if question.places:
         return first == "period" and not question.years
     if first == "place":
         return question.wants_many_places or bool(question.years)
     return first == "period"
+
+
+def speaks_of_else(question: Question) -> bool:
+    """Whether a word of any subject stands in it, which no fact explains: "do you have a book?"."""
+    general = (m for m in question.tagging.mentions if m.types == {EntityType.GENERAL})
+    return any(general) or any(not (unit.explained or unit.is_cue) for unit in question.units)
+
+
+def asks_source_of_all(question: Question) -> bool:
+    """Whether only "where is this from?" is said, not who says this or that, in quotes."""
+    return asks_source(question) and _QUOTED.search(question.tagging.utterance.raw) is None
 
 
 def asks_the_day(question: Question) -> bool:
@@ -184,6 +196,7 @@ def asks_activities(question: Question) -> bool:
 
 
 _BEFORE_VERBS = frozenset("did do does has have will can could would didnt hasnt wont".split())
+_QUOTED = re.compile('["“].+["”]')
 _DEFINITE = frozenset("the that this their its 的".split())
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.answering.asking import (
     asks_coverage,
     asks_source,
+    asks_source_of_all,
     asks_whereabouts,
     content_units,
     speaks_of_events,
@@ -127,7 +128,7 @@ class Finder:
         of_report = self._coverage.of_report(search)
         if of_report is not None:
             return of_report
-        if asks_source(question) and not evidence.opposing and not search.content:
+        if asks_source_of_all(question) and not (evidence.opposing or search.content):
             return self._coverage.provenance(search)
         if self._is_about_body_itself(search) or _is_about_place_itself(search):
             return Outside()

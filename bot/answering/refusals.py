@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answering.asking import telling_units
+from bot.answering.asking import speaks_of_else, telling_units
 from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear, Values
 from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
@@ -14,7 +14,7 @@ from bot.understanding.question import Question
 
 MOST_CHOICES = 5
 """So many regions are offered when none was named."""
-PERHAPS = 0.15
+PERHAPS = 0.2
 """Confidence (0 to 1) from which a question that names something is asked back, not refused."""
 _PAST = frozenset("did didnt was were had gave held got put sent took ran".split())
 """Words of a claim about what was done; "can I visit Tibet …?" is another matter."""
@@ -31,7 +31,8 @@ class Refusals:
         question, evidence = search.question, search.evidence
         foreign = evidence.opposing or question.details or question.subjects
         # What names nothing ("what did they hold?") can only be about what the bot knows.
-        names_nothing = not telling_units(question) and not evidence.is_personal
+        of_else = evidence.is_personal or speaks_of_else(question)
+        names_nothing = not (telling_units(question) or of_else)
         if not foreign and not evidence.is_personal and _is_claim_in_own_words(question):
             return self.no_match(search)
         if not foreign and not evidence.is_personal and _is_claim_of_the_known(question):

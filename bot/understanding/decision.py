@@ -7,13 +7,14 @@ weights were fitted on question sets of which half are about other things
 at most 3 in 1,000 foreign questions get an answer.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from math import exp
 
 from msgspec import Struct
 
 from bot.understanding.question import Question, Unit
-from bot.understanding.repairs import doubtful_repairs
+from bot.understanding.repairs import doubtful_repairs, reads_far_place
 
 THRESHOLD = 0.42
 """Least confidence for an answer; below it the question is taken to be about something else."""
@@ -56,6 +57,7 @@ WEIGHTS: dict[str, float] = {
     "detail_winners": 1.41,
     "dialogue": 1.99,
     "dialogue_clean": 2.65,
+    "far_place": -2.0,
     "first_person": -3.19,
     "foreign": -5.89,
     "foreign_but_matched": -0.16,
@@ -87,6 +89,7 @@ WEIGHTS: dict[str, float] = {
     "repaired_match": -1.7,
     "repaired_place": -0.93,
     "repaired_word": -2.0,
+    "second_person": -3.19,
     "shared_name_matched": 1.33,
     "shared_name_unmatched": -0.45,
     "short": 1.53,
@@ -105,6 +108,9 @@ _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want wonder wondering would like know looking heard read think mean meant believe told "
     "understood understand gather assume suppose saw learn learned learnt confirm".split()
 )
+_ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认刚找推提了手都哪]|会[什啥些哪]|是[说指]"
+_ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
+"""The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
 _MAY = frozenset("could can may might".split())
 _GET = (["have"], ["know"], ["see"])
 _ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
@@ -123,6 +129,8 @@ _MOST = {"aside": 1.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
+_FIRST_YEAR = 2000
+"""World IP Day was first held in 2001; earlier years are of other stories."""
 _ONE_CHARACTER = 0.6
 """What a single Chinese character that nothing explains counts less beside a rare thing that the
 facts hold; most are particles and verbs."""
@@ -244,7 +252,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "place_other": bool(question.places) and not known,
         "date_in_season": in_season and not question.names_the_day,
         "date_other": date is not None and not in_season and not known,
-        "year": bool(question.years),
+        "year": any(year >= _FIRST_YEAR for year in question.years),
         "names_week": question.names_week,
         "names_the_day": question.names_the_day,
         "strong_attribute": not STRONG_ATTRIBUTES.isdisjoint(question.attributes[:2]),
@@ -258,8 +266,10 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "detail": bool(question.details),
         f"detail_{question.details[0]}" if question.details else "": bool(question.details),
         "first_person": personal,
+        "second_person": _ABOUT_YOU.search(question.tagging.utterance.raw) is not None,
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),
+        "far_place": bool(question.places) and reads_far_place(question.tagging),
         "short": len(words) <= 2,
         "only_numbers": all(word[:1].isdigit() for word in words),
         "chinese": question.language == "zh",
@@ -314,8 +324,6 @@ def _repaired(
     """How many words were perhaps wrongly taken for others, in what the best fact holds and
     beside it.
     """
-    if not question.tagging.repairs:
-        return
     repairs = doubtful_repairs(question.tagging)
     held = {i for unit in question.units if matched(unit) for i in range(unit.first, unit.end)}
     inside = sum(index in held for index in repairs)

@@ -4,6 +4,7 @@
 """
 
 from bot.understanding.gazetteer import Tagging
+from bot.understanding.meanings import EntityType
 from bot.understanding.similarity import edits_between
 from bot.understanding.utterance import Utterance
 
@@ -15,11 +16,21 @@ _LONG = 4
 
 def doubtful_repairs(tagging: Tagging) -> frozenset[int]:
     """The tokens of words that were taken for distant ones, or that are spelt as names."""
-    return frozenset(
-        index
-        for index, known in tagging.repairs.items()
-        if _is_far(tagging.utterance.words[index], known) or _is_name(tagging.utterance, index)
-    )
+    names = {index for index in tagging.repairs if _is_name(tagging.utterance, index)}
+    return _far_repairs(tagging) | names
+
+
+def reads_far_place(tagging: Tagging) -> bool:
+    """Whether a place was read into a word that is hardly like its name: Gungans for Guang'an."""
+    far = _far_repairs(tagging)
+    places = (m for m in tagging.mentions if m.has(EntityType.PLACE))
+    return bool(far) and any(not far.isdisjoint(range(m.first, m.end)) for m in places)
+
+
+def _far_repairs(tagging: Tagging) -> frozenset[int]:
+    """The tokens of words that were taken for distant ones."""
+    words = tagging.utterance.words
+    return frozenset(i for i, known in tagging.repairs.items() if _is_far(words[i], known))
 
 
 def _is_far(word: str, known: str) -> bool:

@@ -43,3 +43,15 @@ def test_a_kind_is_a_known_thing_behind_a_place_but_a_verb_behind_did(converse: 
 def test_which_weeks_asks_for_regions(converse: Converse) -> None:
     assert asking.asks_regions(converse("which weeks had an exhibition?").question)
     assert not asking.asks_regions(converse("in which week of April was it in Yunnan?").question)
+
+
+@pytest.mark.parametrize("text", ["do you have a brother", "how much money do you have", "你有爱"])
+def test_what_else_the_bot_may_have_is_no_question_for_its_weeks(
+    converse: Converse, text: str
+) -> None:
+    assert not asking.asks_coverage(converse(text).question)
+
+
+def test_who_says_something_in_quotes_is_no_question_for_the_source(converse: Converse) -> None:
+    assert asking.asks_source_of_all(converse("Who says so?").question)
+    assert not asking.asks_source_of_all(converse('Who says "nice walls"?').question)

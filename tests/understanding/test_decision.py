@@ -40,3 +40,28 @@ def test_every_feature_adds_up_to_the_confidence(assistant: Assistant, converse:
 def test_a_single_character_beside_a_rare_thing_is_hardly_against_it(converse: Converse) -> None:
     assert converse("银企对接会是哪边搞的？").found.evidence.suffices
     assert not converse("华为有多少件专利").found.evidence.suffices
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At the end, when the train has left and the snow starts to fall, what does the old man do?",
+        "What is Tracer's ultimate called?",
+        "你表现得像个孩子",
+    ],
+)
+def test_stories_close_names_and_the_bot_itself_are_other_subjects(
+    converse: Converse, text: str
+) -> None:
+    assert not converse(text).found.evidence.suffices
+
+
+def test_a_story_around_a_question_speaks_for_it_only_beside_the_week(converse: Converse) -> None:
+    story = "I am on a train, my phone is nearly dead and my boss is waiting in the office: "
+    assert "aside" in converse(story + "what did Fujian hold?").found.evidence.features
+    assert "aside" not in converse(story + "what does the baker hold?").found.evidence.features
+
+
+def test_a_year_before_the_first_world_ip_day_says_nothing(converse: Converse) -> None:
+    assert "year" in converse("What was held in 2021?").found.evidence.features
+    assert "year" not in converse("What was held in 1967?").found.evidence.features
