@@ -45,7 +45,7 @@ def test_a_single_character_beside_a_rare_thing_is_hardly_against_it(converse: C
 @pytest.mark.parametrize(
     "text",
     [
-        "At the end, when the train has left and the snow starts to fall, what does the old man do?",
+        "When the train has left, the lamps are out and the snow falls, what does the old man do?",
         "What is Tracer's ultimate called?",
         "你表现得像个孩子",
     ],
