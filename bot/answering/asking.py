@@ -91,6 +91,8 @@ def asks_coverage(question: Question) -> bool:
         only_asks = not (question.attributes or speaks_of_else(question))
         return bool(wanted or question.places or question.years or only_asks)
     first = question.attributes[0] if question.attributes else ""
+    if any(_is_unknown(unit) for unit in question.units):
+        return False
     if question.places:
         return first == "period" and not question.years
     if first == "place":
@@ -101,7 +103,11 @@ def asks_coverage(question: Question) -> bool:
 def speaks_of_else(question: Question) -> bool:
     """Whether a word of any subject stands in it, which no fact explains: "do you have a book?"."""
     general = (m for m in question.tagging.mentions if m.types == {EntityType.GENERAL})
-    return any(general) or any(not (unit.explained or unit.is_cue) for unit in question.units)
+    return any(general) or any(_is_unknown(unit) for unit in question.units)
+
+
+def _is_unknown(unit: Unit) -> bool:
+    return not (unit.explained or unit.is_cue)
 
 
 def asks_source_of_all(question: Question) -> bool:

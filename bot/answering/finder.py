@@ -128,7 +128,8 @@ class Finder:
         of_report = self._coverage.of_report(search)
         if of_report is not None:
             return of_report
-        if asks_source_of_all(question) and not (evidence.opposing or search.content):
+        doubtful = evidence.opposing or "repaired_word" in evidence.features
+        if asks_source_of_all(question) and not (doubtful or search.content):
             return self._coverage.provenance(search)
         if self._is_about_body_itself(search) or _is_about_place_itself(search):
             return Outside()

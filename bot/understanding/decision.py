@@ -136,6 +136,8 @@ _ONE_CHARACTER = 0.6
 facts hold; most are particles and verbs."""
 _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
+_ONE_WORD_ZH = 3
+"""Up to so many Chinese characters are one word, no phrase."""
 _TELLING_NUMBER = 0.3
 """Weight from which a number tells something by itself; small ones stand in any text."""
 _NUMBERED = frozenset({"line"})
@@ -344,8 +346,12 @@ def _matched_unit(
         yield "foreign", 0.7
     elif sort != "cue":
         yield f"{sort}_matched", min(1.0, 0.3 + 0.8 * weight)
-        if unit.end - unit.first > 1:
+        if unit.end - unit.first > (_ONE_WORD_ZH if _is_chinese(unit) else 1):
             yield "phrase_matched", 1.0
+
+
+def _is_chinese(unit: Unit) -> bool:
+    return not unit.text.isascii()
 
 
 def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple[str, float]]:

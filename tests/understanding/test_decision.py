@@ -65,3 +65,8 @@ def test_a_story_around_a_question_speaks_for_it_only_beside_the_week(converse: 
 def test_a_year_before_the_first_world_ip_day_says_nothing(converse: Converse) -> None:
     assert "year" in converse("What was held in 2021?").found.evidence.features
     assert "year" not in converse("What was held in 1967?").found.evidence.features
+
+
+def test_a_single_chinese_word_is_no_phrase(converse: Converse) -> None:
+    assert "phrase_matched" not in converse("杂志有哪些主要内容").found.evidence.features
+    assert "phrase_matched" in converse("reusable bags?").found.evidence.features
