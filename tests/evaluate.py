@@ -1,12 +1,13 @@
 """How good the answers are: scores the question sets in `tests/questions`.
 
-    python -m tests.evaluate [FILE.jsonl …] [--knowledge DIR] [-v]
+    python -m tests.evaluate [FILE.jsonl|FILE.txt …] [--knowledge DIR] [-v]
 
 Each line of a set is a dialogue with what its last answer must look like: `status` (the
 acceptable ones), `all` (groups of texts; one of each group must occur, case aside), `none`
 (texts that must not occur). They are asked of the five weeks that they were written for;
 `all_weeks` is asked of the whole knowledge, and its `pair` links a question to its twin in
-the other language.
+the other language. A FILE.txt holds questions about other subjects, one a line: they are to
+be refused, and how many were answered with facts is told apart.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from bot.answering.reply import Reply
 from bot.assembly import build_assistant
 from bot.channels.batch import last_turn
 from bot.channels.plain_text import plain_text
+from bot.understanding.utterance import read_utterance
 
 QUESTIONS = Path(__file__).with_name("questions")
 ASKED_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -62,7 +64,10 @@ class Graded:
 
 
 def read_set(file: Path) -> list[Expectation]:
-    """The dialogues of a set."""
+    """The dialogues of a set, or the questions of a list about other subjects."""
+    if file.suffix == ".txt":
+        lines = filter(None, map(str.strip, file.read_text("utf-8").splitlines()))
+        return [_foreign(f"{file.stem}:{n}", line) for n, line in enumerate(lines, 1)]
     return [_expectation(json.loads(line)) for line in file.read_text("utf-8").splitlines() if line]
 
 
@@ -77,6 +82,12 @@ def _expectation(line: Mapping[str, Sequence[object]]) -> Expectation:
         groups=tuple(tuple(group) for group in line["all"] if isinstance(group, list)),
         forbidden=tuple(map(str, line["none"])),
     )
+
+
+def _foreign(id: str, text: str) -> Expectation:
+    language = "zh" if read_utterance(text).has_chinese else "en"
+    refused = ("out_of_scope", "smalltalk")
+    return Expectation(id, "other", "", language, (text,), refused, (), ())
 
 
 def grade(assistant: Assistant, expectations: Iterable[Expectation]) -> Iterator[Graded]:
@@ -130,6 +141,11 @@ def main() -> int:
         graded = list(grade(assistant, read_set(file)))
         for name, (right, asked) in rates(graded).items():
             print(f"{file.stem:<16} {name:<18} {right:>5} {asked:>5} {right / asked:>7.1%}")
+        if file.suffix == ".txt":
+            told = sum(one.fault.startswith("status answered") for one in graded)
+            share = told / (len(graded) or 1)
+            name = "told facts"
+            print(f"{file.stem:<16} {name:<18} {told:>5} {len(graded):>5} {share:>7.1%}")
         if options.v:
             _show_faults(graded)
     return 0
