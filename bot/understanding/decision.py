@@ -77,6 +77,7 @@ WEIGHTS: dict[str, float] = {
     "ordinary": -2.3,
     "ordinary_beside": -0.74,
     "other_place_clean": -1.51,
+    "own_story": 1.5,
     "own_name_matched": 3.8,
     "own_name_unmatched": 2.95,
     "phrase_matched": -0.17,
@@ -227,6 +228,7 @@ def _combine(
             features["unknown"] -= said
     for name in _ONLY_LOOSE if anchored else _ONLY_ANCHORED:
         features.pop(name, None)
+    features.pop("own_story" if anchored else "", None)
     if anchored:
         _set_beside(features)
 
@@ -244,9 +246,11 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
     own_place = question.names_place
     in_season = date is not None and (bool(date.anchor) or 410 <= (date.start or 0) <= 505)
     words = [word.replace("'", "") for word in question.tagging.utterance.words]
-    personal = not _FIRST_PERSON.isdisjoint(words) and any(
-        word in _FIRST_PERSON and not (word in ("i", "im", "ive") and _asks(words, index))
-        for index, word in enumerate(words)
+    own = [index for index, word in enumerate(words) if word in _FIRST_PERSON]
+    personal = any(
+        index not in question.story
+        and not (words[index] in ("i", "im", "ive") and _asks(words, index))
+        for index in own
     )
     flags = {
         "place_known": known and own_place,
@@ -268,6 +272,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "detail": bool(question.details),
         f"detail_{question.details[0]}" if question.details else "": bool(question.details),
         "first_person": personal,
+        "own_story": not question.story.isdisjoint(own),
         "second_person": _ABOUT_YOU.search(question.tagging.utterance.raw) is not None,
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),

@@ -117,6 +117,8 @@ class Question(Struct, frozen=True):
     names_week: bool = False
     """The publicity week itself is named."""
     token_count: int = 0
+    story: frozenset[int] = frozenset()
+    """Indexes of the tokens that only tell a story around the question."""
 
     @property
     def names_place(self) -> bool:

@@ -112,6 +112,7 @@ class Recognizer:
             wants_many_places=_wants_many_places(tagging),
             names_week=EntityType.DOMAIN in ids or _is_week_of_place(tagging, mentions),
             token_count=len(tagging.utterance.words),
+            story=aside,
         )
 
     def _excepted(
