@@ -1,6 +1,6 @@
 """What a question does not ask for: exceptions, and the story around it in a long message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.understanding.gazetteer import Tagging
@@ -19,6 +19,11 @@ _QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how list name confirm tell give number whats "
     "什 哪 谁 几 多".split()
 )
+_AUXILIARIES = frozenset("was were is are did does do has have had will would".split())
+_WISHES = frozenset("know knows asks asked asking wonder wonders wondering understand".split())
+"""Verbs behind which a question begins within a clause."""
+_LONG_WISH = 4
+"""More tokens than these before such a question tell a story: "my professor wants to know"."""
 _REASONS = frozenset("for because since".split())
 _FOR_ONESELF = frozenset({("for", "my"), ("for", "our")})
 _NEEDS = frozenset("need needed want writing preparing".split())
@@ -51,7 +56,7 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
         return _reasons(tagging)
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
-    asking = [c for c in clauses if not _QUESTION_WORDS.isdisjoint(words[c.start : c.stop])]
+    asking = [clause for clause in clauses if _asks(words[clause.start : clause.stop])]
     # "…, and which?", "… and who else?"
     asking = [c for c in asking if len(c) > _ONLY_ASKING + (words[c.start] == "and")]
     asking = [clause for clause in asking if _says_something(clause, tagging)]
@@ -60,6 +65,11 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     behind = (c for c in clauses if c.start >= asking[-1].stop and len(c) <= _AFTERTHOUGHT)
     kept = set(asking[-1]).union(*behind)
     return frozenset(range(len(tokens))) - kept
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """Whether a question word stands in a clause, or a verb leads as in "was it held?"."""
+    return not _QUESTION_WORDS.isdisjoint(words) or words[0] in _AUXILIARIES
 
 
 def _reasons(tagging: Tagging) -> frozenset[int]:
@@ -101,6 +111,9 @@ def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
         starts = token.text in _CLAUSE_STARTS or any(mark in _CLAUSE_MARKS for mark in token.gap)
         if token.text == "so" and tokens[index + 1 : index + 2]:
             starts = starts and tokens[index + 1].text != "that"  # it says what for
+        wants = token.text in _QUESTION_WORDS and index > first + _LONG_WISH
+        if wants and not _WISHES.isdisjoint(t.text for t in tokens[first:index]):
+            starts = True  # "my professor wants to know by tomorrow which …"
         if starts and index > first:
             yield range(first, index)
             first = index

@@ -69,7 +69,7 @@ class Recognizer:
         aside = find_asides(tagging)
         dates = find_dates(tagging, today, aside)
         question = self._question(tagging, dates, aside)
-        if aside and _refers_to_aside(question, aside):
+        if aside and dates.covered <= aside and _refers_to_aside(question, aside):
             return self._question(tagging, dates, frozenset())
         return question
 

@@ -1,5 +1,7 @@
 """What a question does not ask for."""
 
+import pytest
+
 from bot.understanding.asides import find_asides, find_excepted
 from tests.understanding.conftest import Tag
 
@@ -90,3 +92,19 @@ def test_an_exception_that_leads_ends_where_the_question_begins(tag: Tag) -> Non
     tagging = tag("apart from the signing ceremony what happened in Fuzhou")
     left_out = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
     assert left_out == ["apart", "from", "the", "signing", "ceremony"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("sorry to bother you all, my boss wants to know by noon which banks signed", "which"),
+        ("to end a long quarrel, in which two people shout at me, was the center opened?", "was"),
+    ],
+)
+def test_the_question_begins_behind_a_wish_or_with_its_verb(
+    tag: Tag, text: str, first: str
+) -> None:
+    tagging = tag(text)
+    told = find_asides(tagging)
+    asked = [word for index, word in enumerate(tagging.utterance.words) if index not in told]
+    assert asked[0] == first

@@ -70,3 +70,9 @@ def test_a_year_before_the_first_world_ip_day_says_nothing(converse: Converse) -
 def test_a_single_chinese_word_is_no_phrase(converse: Converse) -> None:
     assert "phrase_matched" not in converse("杂志有哪些主要内容").found.evidence.features
     assert "phrase_matched" in converse("reusable bags?").found.evidence.features
+
+
+def test_ones_own_story_is_no_personal_question(converse: Converse) -> None:
+    story = "I am riding home, my phone is nearly dead and my boss waits for me at the office: "
+    assert not converse(story + "how many bags were given out?").found.evidence.is_personal
+    assert converse("how many bags do I have?").found.evidence.is_personal
