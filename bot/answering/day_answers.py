@@ -130,6 +130,7 @@ class DayAnswers:
         question, here = search.question, bool(search.scope.places)
         which_edition = here and bool(question.ordinals)
         which_edition = which_edition and not set(question.attributes[:1]) - _OF_THE_DAY
+        which_edition = which_edition and not _asks_day_of_event(question)
         if which_edition and question.names_the_day:
             return self._edition(search)
         asked = set(question.attributes[:2])
@@ -235,3 +236,8 @@ def _asked_of_day(question: Question) -> str:
     if first == "period" and question.ordinals:
         return "world-ip-day"
     return first if first in ("theme", "world-ip-day") else ""
+
+
+def _asks_day_of_event(question: Question) -> bool:
+    """ "When is the event of the 20th World IP Day?" asks for the day of the event."""
+    return bool(question.kinds) and question.attributes[:1] in (("dates",), ("start",))

@@ -70,10 +70,18 @@ def is_polar(
     states = bool(numbers) and "activity" in operators and not _asks_anything(tagging)
     if states and tagging.utterance.raw.endswith("?"):
         return True  # "Qinghai promised twenty events?"
+    if _leaves_a_choice(tagging):
+        return False
     words = (word.replace("'", "") for word in tagging.utterance.words)
     first = next((word for word in words if word not in _LEADING), "")
     second = next(words, "")
     return first in _AUXILIARIES and not (first in _REQUESTS and second in _PERSONS)
+
+
+def _leaves_a_choice(tagging: Tagging) -> bool:
+    """Whether one of two is asked for: "was it online or in person?"."""
+    attributes = (m for m in tagging.mentions if m.has(EntityType.ATTRIBUTE))
+    return any("or" in tagging.utterance.words[m.first : m.end] for m in attributes)
 
 
 def _is_wh_led(words: Sequence[str]) -> bool:

@@ -82,3 +82,9 @@ def test_who_marks_a_world_ip_day_are_the_regions_of_that_one(converse: Converse
         finding = converse(text).found.finding
         assert isinstance(finding, f.Regions), text
         assert [place for place, _ in finding.groups] == ["fujian"], text
+
+
+def test_the_day_of_an_event_is_told_beside_the_number_of_world_ip_day(converse: Converse) -> None:
+    reply = converse("date of the large-scale event of the 20th World IP Day in Ningxia").reply
+    assert "26 April 2020" in str(reply.blocks[:1])
+    assert "20th" in str(converse("which World IP Day is marked in Ningxia").reply.blocks[:1])

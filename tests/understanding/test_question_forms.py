@@ -64,3 +64,10 @@ def test_behind_how_many_only_the_noun_itself_is_counted(read: Read) -> None:
 def test_levels_behind_a_preposition_are_asked_for_not_a_yes(read: Read) -> None:
     assert not read("At what levels are there open days in Fujian?").is_polar
     assert read("in Fujian are there open days?").is_polar
+
+
+def test_one_of_two_is_asked_for_not_a_yes(read: Read) -> None:
+    question = read("is the exhibition in Ningxia online or in person")
+    assert not question.is_polar
+    assert question.attributes == ("form",)
+    assert read("is the exhibition in Ningxia online").is_polar
