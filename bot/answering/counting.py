@@ -1,6 +1,7 @@
 """How many: published figures first, else the number of things that are listed."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.answering.asking import content_units
 from bot.answering.findings import Finding, Regions, Values, Verdict, WeekValues
@@ -9,7 +10,7 @@ from bot.answering.scopes import grouped, weeks_in, weeks_of
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.value_texts import figure_text
-from bot.knowledge.facts import Figure
+from bot.knowledge.facts import Figure, Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
@@ -26,6 +27,8 @@ _NOTIONS = "~#&"
 _MOST_OTHERS = 2
 _STEP = 0.3
 """What a figure loses for each activity that ranks before its own, in units' weight."""
+_BEHIND_COUNTED = frozenset("that who which at in on with from for reached".split())
+"""English words behind which a figure says no more of what it counts."""
 
 
 class Counting:
@@ -50,12 +53,14 @@ class Counting:
         """The published figure of an activity that fits the words best."""
         units = [unit for unit in question.units if unit.terms]
         alone = len(entries) == 1 and not content_units(question)
+        asks_kind = any(term[0] == "#" for term in question.asked)
         best: tuple[float, int] = (float("-inf"), 0)
         found: tuple[ActivityEntry, Figure] | None = None
         for position, entry in enumerate(entries):
             for figure in entry.activity.figures:
                 terms = self._terms(figure)
-                if question.asked and not any(term in terms for term in question.asked):
+                counted = self._counted(figure) if asks_kind else terms
+                if question.asked and not any(term in counted for term in question.asked):
                     continue
                 score = _score(units, terms, question.asked)
                 rank = (score - _STEP * position, -position)
@@ -145,6 +150,13 @@ class Counting:
             if found is not None:
                 return found
         return None
+
+    def _counted(self, figure: Figure) -> frozenset[str]:
+        """The terms of what is counted, without where: the departments that joined a conference."""
+        words = figure.of.en.split()
+        head = " ".join(takewhile(lambda word: word not in _BEHIND_COUNTED, words))
+        head_zh = figure.of.zh.rpartition("的")[2]
+        return self._facts.terms_of_texts((Text(head, head_zh), *figure.words.en, *figure.words.zh))
 
     def _terms(self, figure: Figure) -> frozenset[str]:
         return self._facts.terms_of_texts((figure.of, *figure.words.en, *figure.words.zh))

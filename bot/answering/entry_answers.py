@@ -214,6 +214,10 @@ class EntryAnswers:
             counted = self._counted(search)
             if counted is not None:
                 return counted
+        elif question.attributes[:1] == ("number",) and question.name_kinds:  # 几个部门
+            figure = self._counting.figure(question, search.near())
+            if figure is not None:
+                return figure
         defined = (
             self._definitions.belonging(question)
             or self._definitions.definition(question)

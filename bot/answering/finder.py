@@ -45,6 +45,8 @@ from bot.understanding.question import Question, Unit
 
 _OF_ACTIVITIES = frozenset({"activity", "polar", "confirm"})
 """Operators of questions about what was done, not about a body itself."""
+_CHANNELS = frozenset({"social-network", "platform", "website", "newspaper"})
+"""Kinds of names that are nowhere but where they were used."""
 _AUTHORITIES = frozenset({"office", "court"})
 """Kinds of bodies that act where they have their seat."""
 _LIKELY = 0.22
@@ -146,6 +148,8 @@ class Finder:
             return False
         beside = question.operators & _OF_ACTIVITIES or question.date or question.years
         known = any(map(self._knowledge.is_of_a_week, question.names))
+        if any(self._knowledge.names[name].kind in _CHANNELS for name in question.names):
+            return False
         only_names = all(unit.is_name for unit in search.content)
         named = bool(question.names) and only_names
         return named and not (known or beside or question.names_week)

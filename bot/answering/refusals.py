@@ -14,7 +14,7 @@ from bot.understanding.question import Question
 
 MOST_CHOICES = 5
 """So many regions are offered when none was named."""
-PERHAPS = 0.2
+PERHAPS = 0.18
 """Confidence (0 to 1) from which a question that names something is asked back, not refused."""
 _PAST = frozenset("did didnt was were had gave held got put sent took ran".split())
 """Words of a claim about what was done; "can I visit Tibet …?" is another matter."""
@@ -40,7 +40,8 @@ class Refusals:
         if not foreign and _names_only_kinds(question) and not self.which_week(question.places):
             return self.nothing_there(search.scope)
         likely = names_nothing or evidence.confidence >= PERHAPS
-        follows = "follow" in question.operators and not question.units  # "and the other one?"
+        # "and the other one?", "more details"
+        follows = question.operators & {"follow", "more"} and not question.units
         asks = "activity" in question.operators or question.attributes or follows
         if likely and not foreign and asks:
             if question.places and telling_units(question):

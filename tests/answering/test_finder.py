@@ -154,3 +154,21 @@ def test_bodies_that_are_counted_are_those_that_held_it(converse: Converse) -> N
     finding = converse("how many organisations jointly held the launch in Yunnan").found.finding
     assert isinstance(finding, f.Values)
     assert len(finding.values) == 3
+
+
+def test_how_many_of_a_kind_is_no_figure_of_what_joined_one(converse: Converse) -> None:
+    finding = converse("how many press conferences altogether").found.finding
+    assert isinstance(finding, f.Activities)
+    for text in ("how many departments joined the press conference", "重庆的发布会几个部门"):
+        finding = converse(text).found.finding
+        assert isinstance(finding, f.Values)
+        assert finding.attribute == "number"
+
+
+def test_a_channel_is_where_it_was_used(converse: Converse) -> None:
+    assert not isinstance(converse("wechat used where").found.finding, f.Outside)
+    assert isinstance(converse("where is CNIPA").found.finding, f.Outside)
+
+
+def test_more_details_of_nothing_are_asked_back(converse: Converse) -> None:
+    assert isinstance(converse("more details").found.finding, f.Unclear)
