@@ -13,6 +13,7 @@ from math import exp
 
 from msgspec import Struct
 
+from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit
 from bot.understanding.repairs import doubtful_repairs, reads_far_place
 
@@ -82,6 +83,7 @@ WEIGHTS: dict[str, float] = {
     "own_name_unmatched": 2.95,
     "phrase_matched": -0.17,
     "place_asked_match": 1.36,
+    "place_in_name": -1.5,
     "place_known": 1.97,
     "place_of_dialogue": 1.19,
     "place_other": 3.24,
@@ -277,11 +279,19 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),
         "far_place": bool(question.places) and reads_far_place(question.tagging),
+        "place_in_name": _is_part_of_name(question),
         "short": len(words) <= 2,
         "only_numbers": all(word[:1].isdigit() for word in words),
         "chinese": question.language == "zh",
     }
     return {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _is_part_of_name(question: Question) -> bool:
+    """Whether a Chinese place begins a longer name that nothing knows: 天津犹太会堂."""
+    ends = {m.end for m in question.tagging.mentions if m.has(EntityType.PLACE)}
+    unknown = (u for u in question.units if _is_chinese(u) and not u.explained)
+    return any(u.first in ends and len(u.text) > 1 for u in unknown)
 
 
 def _asks(words: list[str], index: int) -> bool:

@@ -76,3 +76,8 @@ def test_ones_own_story_is_no_personal_question(converse: Converse) -> None:
     story = "I am riding home, my phone is nearly dead and my boss waits for me at the office: "
     assert not converse(story + "how many bags were given out?").found.evidence.is_personal
     assert converse("how many bags do I have?").found.evidence.is_personal
+
+
+def test_a_chinese_place_within_an_unknown_name_says_less(converse: Converse) -> None:
+    assert "place_in_name" in converse("重庆漫唐堂是什么").found.evidence.features
+    assert "place_in_name" not in converse("重庆的漫唐堂是什么").found.evidence.features
