@@ -66,6 +66,8 @@ _OF_FEW = frozenset({
     "medium", "audience", "partner", "slogan", "condition", "level", "line", "form", "result",
 })  # fmt: skip
 """Attributes that few activities of a place have."""
+_KINDS = "~category"
+"""The term of "what kinds of activities"; where there are no categories, any are meant."""
 _NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "theme"})
 """Attributes that the summary cannot answer when no value is set apart."""
 
@@ -294,7 +296,7 @@ class EntryAnswers:
         content = search.content or question.units
         vague = all(unit.ordinary for unit in content) and not question.is_polar
         asks = question.names_week or "activity" in question.operators or question.attributes
-        if vague and asks:
+        if (vague and asks) or _asks_any_kinds(search):
             return self.everything(search)
         return self._refusals.no_match(search)
 
@@ -322,6 +324,8 @@ class EntryAnswers:
         return replace(found, others=tuple(having[1:])) if found is not None else None
 
     def _nothing_fits(self, search: Search) -> Finding:
+        if _asks_any_kinds(search):
+            return self.everything(search)
         elsewhere = self._claims.elsewhere(search)
         return elsewhere or self._refusals.no_match(search)
 
@@ -340,3 +344,9 @@ class EntryAnswers:
         weeks = weeks_in(Scope(), self._knowledge)
         rows = self._weeks.rows(attributes[0], weeks)
         return WeekValues(attributes[0], rows)
+
+
+def _asks_any_kinds(search: Search) -> bool:
+    """Whether "what kinds of activities" is all that is named."""
+    named = search.content and all(_KINDS in unit.terms for unit in search.content)
+    return bool(named) and not search.question.is_polar

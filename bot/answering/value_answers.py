@@ -149,7 +149,7 @@ class ValueAnswers:
         if top in TOLD_FOR_ALL and _BODIES.issuperset(question.name_kinds):
             several = self._by_activity(top, entries)
             if several is not None:
-                return several
+                return None if top == "part" else several  # parts of parts: all activities
         if question.name_kinds or len(entries) == 1 or (top == "dates" and len(entries) <= 4):
             return self.values(question, entries)
         if top in TOLD_FOR_ALL:

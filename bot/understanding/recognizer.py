@@ -32,7 +32,8 @@ _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _WHICH = frozenset({"which", "what"})
 _CELEBRATE = frozenset("celebrate celebrating mark marking commemorate honour honor".split())
-"""Verbs that ask for the occasion where they end a question: "what does the week mark"."""
+"""Verbs that ask for the occasion where they end a question or "what does" begins it."""
+_AUXILIARY = frozenset({"does", "did", "do", "will"})
 _STRANDED = {
     ("who", "with"): "partner", ("whom", "with"): "partner", ("who", "for"): "audience",
     ("whom", "for"): "audience", ("which", "for"): "audience",
@@ -239,7 +240,7 @@ def _attributes(
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
         return tuple(attribute for attribute in attributes if attribute != "place")
-    if words[-1:] and words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words):
+    if _asks_what_is_celebrated(words):
         return ("occasion", *attributes)
     if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):
         return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
@@ -251,6 +252,14 @@ def _attributes(
     if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     return attributes
+
+
+def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
+    """ "Which day does it mark?", "what does Fujian celebrate with its week?"."""
+    if _CELEBRATE.isdisjoint(words):
+        return False
+    ends = words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words)
+    return ends or (words[0] == "what" and words[1] in _AUXILIARY)
 
 
 def _first_of(words: Sequence[str], wanted: frozenset[str]) -> str:

@@ -172,3 +172,12 @@ def test_a_channel_is_where_it_was_used(converse: Converse) -> None:
 
 def test_more_details_of_nothing_are_asked_back(converse: Converse) -> None:
     assert isinstance(converse("more details").found.finding, f.Unclear)
+
+
+@pytest.mark.parametrize(
+    "text", ["Which sorts of activities will Ningxia host", "what kinds of events in Yunnan"]
+)
+def test_kinds_of_activities_are_all_where_there_are_no_categories(
+    converse: Converse, text: str
+) -> None:
+    assert isinstance(converse(text).found.finding, f.Activities)

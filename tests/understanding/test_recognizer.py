@@ -143,3 +143,15 @@ def test_any_province_asks_which_one(read: Read, text: str, attributes: tuple[st
 
 def test_behind_where_a_slogan_is_spoken_of(read: Read) -> None:
     assert read("where was the ip slogan broadcast").attributes[0] == "place"
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("What does Fujian celebrate with its week", True),
+        ("which day does it mark", True),
+        ("which activities celebrate the day", False),
+    ],
+)
+def test_what_is_celebrated_is_the_occasion(read: Read, text: str, asks: bool) -> None:
+    assert ("occasion" in read(text).attributes) is asks
