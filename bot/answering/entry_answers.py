@@ -22,6 +22,7 @@ from bot.answering.findings import (
     Activities,
     Coverage,
     Finding,
+    Missing,
     ModalityOf,
     OneActivity,
     Scope,
@@ -212,14 +213,11 @@ class EntryAnswers:
             return ModalityOf(tuple(search.near()[:_FEW]))
         if asks_regions(question):
             return self._regions.regions(question, search.ranked)
-        if "count" in question.operators:
+        counts = "count" in question.operators
+        if counts or (question.attributes[:1] == ("number",) and question.asked):  # 几个部门
             counted = self._counted(search)
-            if counted is not None:
+            if counted is not None and (counts or not isinstance(counted, Missing)):
                 return counted
-        elif question.attributes[:1] == ("number",) and question.name_kinds:  # 几个部门
-            figure = self._counting.figure(question, search.near())
-            if figure is not None:
-                return figure
         defined = (
             self._definitions.belonging(question)
             or self._definitions.definition(question)

@@ -181,3 +181,10 @@ def test_kinds_of_activities_are_all_where_there_are_no_categories(
     converse: Converse, text: str
 ) -> None:
     assert isinstance(converse(text).found.finding, f.Activities)
+
+
+def test_a_number_of_bodies_or_activities_is_counted_in_chinese_too(converse: Converse) -> None:
+    finding = converse("福建有几个分平台").found.finding
+    assert isinstance(finding, f.Activities)
+    assert finding.counted
+    assert not isinstance(converse("重庆发布会公布了什么数字").found.finding, f.Missing)
