@@ -40,7 +40,15 @@ from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.decision import CERTAIN
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 
-_ONE = re.compile(r"\b(?:the|that|this) ones?\b|的是|的那")
+_ONE = re.compile(r"\b(?:the|that|this)(?: \w+)? ones?\b|的是|的那")
+_NTH = re.compile(
+    r"\b(?P<word>first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)"
+    r"(?: ones?| item| event| activity| point)?\s*(?=$|[,.?!:;])"
+    r"|第(?P<zh>[一二三四五六七八九十])[个项条场](?![天日])|最后一?(?P<last>[个项条场])"
+)
+"""One of a list that was told: "the second one", "and the last?", 第二个."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ORDINALS_ZH = "一二三四五六七八九十"
 _REGIONS = frozenset("region regions province provinces 省".split())
 """Words of a question that is not about the place of the dialogue: which region did?"""
 SHORT = 9
@@ -121,6 +129,8 @@ class FollowUps:
         """Ways to understand a follow-up, the closest one first."""
         if "else" in question.operators and not question.places:
             yield self._others
+        if not (question.places or question.date or content_units(question)):
+            yield self._nth
         if question.places and _speaks_of_one(question):
             yield self._one_there
         if asks_regions(question) and not _REGIONS.isdisjoint(question.tagging.utterance.words):
@@ -160,6 +170,16 @@ class FollowUps:
             return None
         meant = replace(question, kinds=state.kinds, units=(*question.units, *state.units))
         return self._answer(meant, in_dialogue=True)
+
+    def _nth(self, question: Question, state: DialogueState) -> Found | None:
+        """ "And the second one?": of the activities that were listed."""
+        entries = self._focus(state)
+        position = _position(question.tagging.utterance.raw.casefold(), len(entries))
+        if len(entries) < 2 or position is None:
+            return None
+        entry = entries[position]
+        finding = self._about(question, [entry], ()) or OneActivity(entry)
+        return Found(finding, _filled(question, state), CERTAIN)
 
     def _others(self, question: Question, state: DialogueState) -> Found | None:
         """ "What else do they plan?": the activities of the place that were not told yet."""
@@ -272,6 +292,21 @@ class FollowUps:
 def _speaks_of_one(question: Question) -> bool:
     """Whether it stands for a thing named before: "the one in Ningxia", 宁夏的是 …"""
     return _ONE.search(question.tagging.utterance.raw.casefold()) is not None
+
+
+def _position(text: str, count: int) -> int | None:
+    """The index of the one of `count` that a text points to; None for none of them."""
+    found = _NTH.search(text)
+    if found is None:
+        return None
+    word, chinese = found["word"] or "", found["zh"] or ""
+    if chinese:
+        index = _ORDINALS_ZH.index(chinese)
+    elif found["last"] or word == "last":
+        index = count - 1
+    else:
+        index = _ORDINALS.index(word) if word in _ORDINALS else int(word[0]) - 1
+    return index if index < count else None
 
 
 def _lacks_detail(found: Found) -> bool:

@@ -139,3 +139,24 @@ def test_whether_it_was_held_is_asked_of_the_week_where_a_week_was_told(
 def test_the_platform_a_sub_platform_belongs_to_is_not_itself(converse: Converse) -> None:
     blocks = converse("What is Zhichuang Sanming?", "which platform does it belong to").reply.blocks
     assert "Zhichuang Fujian" in str(blocks[:1])
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Fujian april 20", "the second one"), "is to sign"),
+        (("Fujian april 20", "and the last?"), "awarding ceremony"),
+        (("Fujian april 20", "who signs the 2nd one?"), "Municipal Administration"),
+        (("福建4月20日", "第二个是什么"), "签署"),
+        (("Which regions held contests?", "the second one"), "Qinghai"),
+        (("white papers?", "the Qinghai one covers what years"), "2017"),
+    ],
+)
+def test_one_of_a_list_is_meant_by_its_place_in_it(
+    converse: Converse, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in str(converse(*turns).reply.blocks[:2])
+
+
+def test_the_last_day_is_no_place_in_a_list(converse: Converse) -> None:
+    assert "26 April 2021" in str(converse("Fujian", "and the last day?").reply.blocks[:1])
