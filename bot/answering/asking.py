@@ -74,6 +74,19 @@ def asks_modality(question: Question) -> bool:
     return question.attributes[:1] == ("modality",) and "count" not in question.operators
 
 
+def asks_who_shares(question: Question, attribute: str) -> bool:
+    """Whether it asks who else has the same: "which regions had the same theme as Yunnan?"."""
+    if attribute not in question.attributes[:2]:
+        return False
+    return "compare" in question.operators or speaks_of_others(question)
+
+
+def speaks_of_others(question: Question) -> bool:
+    """Whether others are meant than the one spoken of: "who else had it?", 还有谁."""
+    utterance = question.tagging.utterance
+    return not _OTHERS.isdisjoint(utterance.words) or _OTHERS_ZH.search(utterance.raw) is not None
+
+
 def asks_regions(question: Question) -> bool:
     """Whether it asks which places, anywhere in the country."""
     return "place" in question.attributes[:2] and not question.places
@@ -203,6 +216,8 @@ def asks_activities(question: Question) -> bool:
 
 _BEFORE_VERBS = frozenset("did do does has have will can could would didnt hasnt wont".split())
 _QUOTED = re.compile('["“].+["”]')
+_OTHERS = frozenset("other others else anyone unique alone elsewhere".split())
+_OTHERS_ZH = re.compile("还有谁|还有哪|别的|其他|其它")
 _DEFINITE = frozenset("the that this their its 的".split())
 
 

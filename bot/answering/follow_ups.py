@@ -12,6 +12,7 @@ from bot.answering.asking import (
     asks_regions,
     asks_source,
     content_units,
+    speaks_of_others,
 )
 from bot.answering.attributes import SOFT, names_of_kind
 from bot.answering.claims import Claims
@@ -99,6 +100,9 @@ class FollowUps:
             question = replace(question, date=state.date)
         if is_switch(question):
             return self._switched(question, state)
+        if "theme" in state.attributes[:1] and _asks_of_others(question):
+            shared = replace(question, attributes=("theme",), places=state.places)
+            return self._answer(shared, in_dialogue=True)
         missing = self._missing_detail(question, state)
         if missing is not None:
             return missing
@@ -292,6 +296,12 @@ class FollowUps:
 def _speaks_of_one(question: Question) -> bool:
     """Whether it stands for a thing named before: "the one in Ningxia", 宁夏的是 …"""
     return _ONE.search(question.tagging.utterance.raw.casefold()) is not None
+
+
+def _asks_of_others(question: Question) -> bool:
+    """ "Who else had it?", of what was just told."""
+    elsewhere = question.places or question.date or content_units(question)
+    return not elsewhere and "pronoun" in question.operators and speaks_of_others(question)
 
 
 def _position(text: str, count: int) -> int | None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.answering.asking import (
     asks_launch,
     asks_regions,
+    asks_who_shares,
     is_attribute_word,
     quotes,
     speaks_of_events,
@@ -67,6 +68,9 @@ class WeekAnswers:
     def answer(self, search: Search) -> Finding | None:
         """What the weeks in scope say; None when the question is not about whole weeks."""
         question = search.question
+        shared = self._sharing_theme(search) if asks_who_shares(question, "theme") else None
+        if shared is not None:
+            return shared
         attribute = self._attribute(search)
         if attribute is None and _asks_topic(search):
             return self._values.answer("theme", self._weeks(search.scope), search)
@@ -133,6 +137,17 @@ class WeekAnswers:
             return []
         weeks = map(self._knowledge.week_entries.__getitem__, numbers)
         return [week for week in weeks if week.week.theme is not None]
+
+    def _sharing_theme(self, search: Search) -> Finding | None:
+        """ "Who shares Ningxia's theme?": the weeks with the very theme of the place's last one."""
+        stated = [week for week in self._weeks(search.scope) if week.week.theme is not None]
+        if len(search.scope.places) != 1 or search.content or not stated:
+            return None
+        own = max(stated, key=lambda week: week.week.year)
+        postings = map(self._facts.weeks_with, self._facts.theme_terms_of(own))
+        rarest = min(postings, key=len, default=())
+        weeks = map(self._knowledge.week_entries.__getitem__, rarest)
+        return regions_of([week for week in weeks if week.week.theme == own.week.theme])
 
     def _by_theme(self, search: Search, with_theme: list[WeekEntry]) -> Finding:
         scope = search.scope

@@ -125,3 +125,24 @@ def test_what_a_week_celebrates_is_its_world_ip_day(converse: Converse, text: st
     finding = converse(text).found.finding
     assert isinstance(finding, f.WeekValues)
     assert finding.attribute == "world-ip-day"
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("Which regions had the same theme as Yunnan?",),
+        ("who shares ningxia's theme",),
+        ("What's the theme of Qinghai's week?", "did others use it too?"),
+        ("云南的主题是什么", "还有谁用这个主题"),
+    ],
+)
+def test_who_shares_a_theme_is_told_by_the_weeks_that_have_it(
+    converse: Converse, turns: tuple[str, ...]
+) -> None:
+    finding = converse(*turns).found.finding
+    assert isinstance(finding, f.Regions)
+    assert {place for place, _ in finding.groups} == {"ningxia", "qinghai", "yunnan"}
+
+
+def test_the_theme_alone_is_told_where_nobody_asks_for_others(converse: Converse) -> None:
+    assert isinstance(converse("What was the theme in Yunnan?").found.finding, f.WeekValues)
