@@ -249,7 +249,9 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
     known = any(knows_place(place) for place in question.places)
     own_place = question.names_place
     in_season = date is not None and (bool(date.anchor) or 410 <= (date.start or 0) <= 505)
-    words = [word.replace("'", "") for word in question.tagging.utterance.words]
+    utterance = question.tagging.utterance
+    in_chinese = utterance.has_chinese
+    words = [word.replace("'", "") for word in utterance.words]
     own = [index for index, word in enumerate(words) if word in _FIRST_PERSON]
     personal = any(
         index not in question.story
@@ -277,11 +279,11 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         f"detail_{question.details[0]}" if question.details else "": bool(question.details),
         "first_person": personal,
         "own_story": not question.story.isdisjoint(own),
-        "second_person": _ABOUT_YOU.search(question.tagging.utterance.raw) is not None,
+        "second_person": in_chinese and _ABOUT_YOU.search(utterance.raw) is not None,
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),
         "far_place": bool(question.places) and reads_far_place(question.tagging),
-        "place_in_name": _is_part_of_name(question),
+        "place_in_name": in_chinese and _is_part_of_name(question),
         "short": len(words) <= 2,
         "only_numbers": all(word[:1].isdigit() for word in words),
         "chinese": question.language == "zh",

@@ -16,6 +16,8 @@ _LONG = 4
 
 def doubtful_repairs(tagging: Tagging) -> frozenset[int]:
     """The tokens of words that were taken for distant ones, or that are spelt as names."""
+    if not tagging.repairs:
+        return frozenset()
     names = {index for index in tagging.repairs if _is_name(tagging.utterance, index)}
     return _far_repairs(tagging) | names
 
