@@ -49,6 +49,7 @@ WEIGHTS: dict[str, float] = {
     "detail_contact": -3.87,
     "detail_dress": -0.01,
     "detail_duration": -1.77,
+    "detail_look": 1.3,
     "detail_matched": -1.63,
     "detail_money": 0.43,
     "detail_opinion": -0.72,
