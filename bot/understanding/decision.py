@@ -65,6 +65,7 @@ WEIGHTS: dict[str, float] = {
     "first_person": -3.19,
     "foreign": -5.89,
     "foreign_but_matched": -0.16,
+    "general": -0.6,
     "kind_matched": 1.84,
     "kind_unmatched": -0.4,
     "known": 1.88,
@@ -125,12 +126,13 @@ _MUCH = 1.5
 """Sum of matches from which a question is about something the facts hold."""
 _WELL = 0.95
 """Sum of matches from which a rare thing is named that the facts hold."""
+_ONLY_GENERAL = frozenset({EntityType.GENERAL})
 _ONLY_ANCHORED = ("aside",)
 """A story around a question speaks for it only where the weeks themselves are named: quizzes and
 riddles tell stories too."""
-_ONLY_LOOSE = ("repaired_match", "repaired_word")
-"""Words taken for others say something only where the weeks are not named: a name of another
-subject that is close to a word of this one."""
+_ONLY_LOOSE = ("repaired_match", "repaired_word", "general")
+"""Words taken for others, and those of any subject, say something only where the weeks are not
+named: a name of another subject may be close to a word of this one."""
 _MOST = {"aside": 1.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
@@ -327,7 +329,9 @@ def _unit_features(
         for name, value in said:
             features[name] = features.get(name, 0.0) + value
             opposing += name in _OPPOSING
-    features.update(_repaired(question, matched))
+    held = {i for unit in question.units if matched(unit) for i in range(unit.first, unit.end)}
+    features.update(_repaired(question, held))
+    features.update(_general_words(question, held))
     small = features.pop("small_number_matched", 0.0)
     beside = _NUMBERED.intersection(question.attributes)
     if small and (beside or any(name.endswith("_matched") for name in features)):
@@ -340,14 +344,21 @@ def _unit_features(
     return opposing
 
 
-def _repaired(
-    question: Question, matched: Callable[[Unit], float]
-) -> Iterator[tuple[str, float]]:
+def _general_words(question: Question, held: set[int]) -> Iterator[tuple[str, float]]:
+    """How many words of any subject stand beside what the best fact holds: "tools", "trends"."""
+    beside = sum(
+        mention.types == _ONLY_GENERAL and mention.first not in question.story | held
+        for mention in question.tagging.mentions
+    )
+    if beside:
+        yield "general", float(min(2, beside))
+
+
+def _repaired(question: Question, held: set[int]) -> Iterator[tuple[str, float]]:
     """How many words were perhaps wrongly taken for others, in what the best fact holds and
     beside it.
     """
     repairs = doubtful_repairs(question.tagging)
-    held = {i for unit in question.units if matched(unit) for i in range(unit.first, unit.end)}
     inside = sum(index in held for index in repairs)
     for name, count in (("repaired_match", inside), ("repaired_word", len(repairs) - inside)):
         if count:

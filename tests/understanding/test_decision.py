@@ -81,3 +81,11 @@ def test_ones_own_story_is_no_personal_question(converse: Converse) -> None:
 def test_a_chinese_place_within_an_unknown_name_says_less(converse: Converse) -> None:
     assert "place_in_name" in converse("重庆漫唐堂是什么").found.evidence.features
     assert "place_in_name" not in converse("重庆的漫唐堂是什么").found.evidence.features
+
+
+def test_words_of_any_subject_speak_against_a_question_that_names_no_week(
+    converse: Converse,
+) -> None:
+    assert "general" in converse("wood carving tools").found.evidence.features
+    assert "general" not in converse("tools in Ningxia").found.evidence.features
+    assert "general" not in converse("reusable bags").found.evidence.features
