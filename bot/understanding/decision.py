@@ -5,8 +5,8 @@ words belong to another subject …). A logistic model over them gives the confi
 weights were fitted on question sets of which half are about other things
 (`tests/calibration.py`, run by `make calibrate`); the threshold was chosen there so that
 at most 3 in 1,000 foreign questions get an answer. Those of stories, far repairs, the second
-person and names were set by hand, near what a fit to 2,500 quiz questions gave, where it cost
-no good question: the whole fit refused one more of them in a hundred.
+person, names and words of any subject were set by hand, near what a fit to 2,500 quiz questions
+gave, where it cost no good question: the whole fit refused one more of them in a hundred.
 """
 
 import re
