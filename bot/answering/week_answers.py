@@ -40,8 +40,9 @@ _OF_ACTIVITIES = frozenset({*_TIMES, "organiser", "partner"})
 """Attributes that are rather those of the activity that a question speaks of."""
 _OF_OWN_WEEK = frozenset({"purpose", "basis", "organiser", "partner"})
 """Attributes that the week of a region does not answer for one of its cities."""
-_MOST_OF_WORDS = 0.65
-"""Share of the weight of a question's words that a theme must hold to be recognised by them."""
+_MOST_OF_WORDS, _MOST_OF_THEME = 0.65, 0.6
+"""Share of the weight of a question's words that a theme must hold to be recognised by them, and
+where it is asked for as one."""
 _TELLING = 0.25
 """Least weight of a word that points to an activity."""
 
@@ -132,8 +133,10 @@ class WeekAnswers:
     def _with_theme(self, search: Search) -> list[WeekEntry]:
         """The weeks whose theme has most of the words; none where these mean an activity."""
         units = telling_units(search.question)
-        numbers = self._matcher.weeks_with(units, _MOST_OF_WORDS) if units else []
-        if not numbers or self._is_about_activity(search, theme=True):
+        as_one = _asks_for_theme(search)
+        share = _MOST_OF_THEME if as_one else _MOST_OF_WORDS
+        numbers = self._matcher.weeks_with(units, share) if units else []
+        if not numbers or (not as_one and self._is_about_activity(search, theme=True)):
             return []
         weeks = map(self._knowledge.week_entries.__getitem__, numbers)
         return [week for week in weeks if week.week.theme is not None]
@@ -258,6 +261,13 @@ def _may_mean_theme(search: Search, attribute: str | None) -> bool:
     whose = question.attributes[:1] == ("organiser",) and not question.kinds
     about = attribute == "theme" or asks_regions(question) or bare or whose
     return about or (question.is_polar and quotes(question))
+
+
+def _asks_for_theme(search: Search) -> bool:
+    """ "Which region had a theme about a new paradigm?" says that a theme is meant, of a week."""
+    question = search.question
+    named = question.kinds or question.names or question.places
+    return "theme" in question.attributes and asks_regions(question) and not named
 
 
 def _asks_topic(search: Search) -> bool:

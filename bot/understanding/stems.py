@@ -14,7 +14,7 @@ _snowball = Stemmer.Stemmer("english").stemWord
 _INFLECTION = frozenset({"", "s", "es", "ed", "d", "ing", "e", "ings", "n"})
 _WHOLE = frozenset(
     "building buildings called calling winning scheduled reference references confirmed wording "
-    "organ organs meaning meanings".split()
+    "organ organs meaning meanings xianning nanning".split()
 )
 """Words that only look like an inflected form of another one."""
 

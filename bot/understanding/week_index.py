@@ -133,7 +133,9 @@ class TextTerms:
         if known is None:
             if len(self._known) >= MOST_TEXTS:
                 self._known.clear()
-            terms = terms_of(self._gazetteer.tag(read_utterance(part), repair=False))
+            tagging = self._gazetteer.tag(read_utterance(part), repair=False)
+            within = set().union(*map(self._of_part, _parts_of_quotes(tagging)))
+            terms = terms_of(tagging) | {term for term in within if term[0] == "~"}
             if _THE_DAY.search(part):
                 terms.add(WORLD_IP_DAY)
             known = self._known[part] = frozenset(terms)
@@ -143,6 +145,17 @@ class TextTerms:
         """The terms of a week's theme."""
         texts = tuple(themes_of(week))
         return self.of(texts) | {"%" + quote_id(text) for text in texts}
+
+
+def _parts_of_quotes(tagging: Tagging) -> Iterator[str]:
+    """Each quote in a text without its last word and without its first: these are no longer the
+    quote as a whole, so that the concepts in it are found.
+    """
+    for mention in tagging.mentions:
+        if EntityType.QUOTE in mention.types and mention.end - mention.first > 1:
+            tokens = tagging.utterance.tokens[mention.first : mention.end]
+            for some in (tokens[:-1], tokens[1:]):
+                yield "".join(token.gap + token.text for token in some)
 
 
 class WeekReader:
