@@ -102,7 +102,9 @@ def asks_coverage(question: Question) -> bool:
         wanted = set(question.attributes[:2]) & {"place", "period", "dates", "number"}
         wanted |= question.operators & {"count", "list"}
         only_asks = not (question.attributes or speaks_of_else(question))
-        return bool(wanted or question.places or question.years or only_asks)
+        if question.places:  # "do you know the theme of Fujian?" asks for the theme
+            return set(question.attributes) <= {"place", "period", "number"}
+        return bool(wanted or question.years or only_asks)
     first = question.attributes[0] if question.attributes else ""
     if any(_is_unknown(unit) for unit in question.units):
         return False

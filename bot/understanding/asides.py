@@ -1,6 +1,6 @@
 """What a question does not ask for: exceptions, and the story around it in a long message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.understanding.gazetteer import Tagging
@@ -13,12 +13,17 @@ _ONLY_ASKING = 2
 """A clause of so many tokens asks without saying of what."""
 _AFTERTHOUGHT = 2
 """A clause of up to so many tokens behind the question belongs to it: "…, in minutes"."""
+_CONTINUATION = 5
+"""A clause of up to so many tokens that begins with "and" goes on with the question before it:
+"…, and on what day?"."""
 _CLAUSE_STARTS = frozenset("so because but though although while and".split())
 _CLAUSE_MARKS = frozenset(",;.!?:()\n")
 _QUESTION_WORDS = frozenset(
-    "what which who whom whose when where why how list name confirm tell give number whats "
+    "what which who whom whose when where why how whether list name confirm tell give number "
+    "whats "
     "什 哪 谁 几 多".split()
 )
+_RELATIVE = frozenset({"who", "which", "where", "whose"})
 _AUXILIARIES = frozenset("was were is are did does do has have had will would".split())
 _WISHES = frozenset("know knows asks asked asking wonder wonders wondering understand".split())
 """Verbs behind which a question begins within a clause."""
@@ -40,6 +45,8 @@ _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
 _OF = frozenset("of in the for at on a from".split())
 """Words behind "not" with which it leaves something out: "…, not of the interview"."""
+_BEFORE_WHICH = frozenset("of in for at on from by with to through under during".split())
+"""Words that may stand before a question word: "wants to know through which media"."""
 _MEANT = frozenset(
     "i but 我 而 held hold holds did do does had has have published publish publishes took made "
     "was were is are organised organized ran launched released used got gave".split()
@@ -56,20 +63,34 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
         return _reasons(tagging)
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
-    asking = [clause for clause in clauses if _asks(words[clause.start : clause.stop])]
+    asking = [c for c in clauses if _asks(c, tagging) and not _is_relative(c, tagging)]
     # "…, and which?", "… and who else?"
     asking = [c for c in asking if len(c) > _ONLY_ASKING + (words[c.start] == "and")]
     asking = [clause for clause in asking if _says_something(clause, tagging)]
     if not asking or len(clauses) == 1:
         return frozenset()
+    continues = words[asking[-1].start] == "and" and len(asking[-1]) <= _CONTINUATION
+    first = asking[-2].start if continues and len(asking) > 1 else asking[-1].start
     behind = (c for c in clauses if c.start >= asking[-1].stop and len(c) <= _AFTERTHOUGHT)
-    kept = set(asking[-1]).union(*behind)
+    kept = set(range(first, asking[-1].stop)).union(*behind)
     return frozenset(range(len(tokens))) - kept
 
 
-def _asks(words: Sequence[str]) -> bool:
+def _asks(clause: range, tagging: Tagging) -> bool:
     """Whether a question word stands in a clause, or a verb leads as in "was it held?"."""
+    words = tagging.utterance.words[clause.start : clause.stop]
     return not _QUESTION_WORDS.isdisjoint(words) or words[0] in _AUXILIARIES
+
+
+def _is_relative(clause: range, tagging: Tagging) -> bool:
+    """Whether a clause only goes on about what was just named: "a colleague, who works there,
+    says …".
+    """
+    tokens, end = tagging.utterance.tokens, clause.stop
+    between = tokens[clause.start].gap.startswith(",") and tokens[end : end + 1] != ()
+    if not between or tokens[clause.start].text not in _RELATIVE:
+        return False
+    return tokens[end].gap.startswith(",") and tokens[end].text not in _CLAUSE_STARTS
 
 
 def _reasons(tagging: Tagging) -> frozenset[int]:
@@ -111,12 +132,14 @@ def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
         starts = token.text in _CLAUSE_STARTS or any(mark in _CLAUSE_MARKS for mark in token.gap)
         if token.text == "so" and tokens[index + 1 : index + 2]:
             starts = starts and tokens[index + 1].text != "that"  # it says what for
+        begin = index
         wants = token.text in _QUESTION_WORDS and index > first + _LONG_WISH
         if wants and not _WISHES.isdisjoint(t.text for t in tokens[first:index]):
             starts = True  # "my professor wants to know by tomorrow which …"
-        if starts and index > first:
-            yield range(first, index)
-            first = index
+            begin -= tokens[index - 1].text in _BEFORE_WHICH
+        if starts and begin > first:
+            yield range(first, begin)
+            first = begin
     yield range(first, len(tokens))
 
 

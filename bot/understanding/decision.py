@@ -112,8 +112,9 @@ WEIGHTS: dict[str, float] = {
 STRONG_ATTRIBUTES = frozenset({"theme", "slogan", "organiser", "modality", "world-ip-day"})
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
 _ASKING_ME = frozenset(  # "e" is that of "i.e."
-    "e want wonder wondering would like know looking heard read think mean meant believe told "
-    "understood understand gather assume suppose saw learn learned learnt confirm".split()
+    "e want interested curious wonder wondering would like know looking heard read think mean "
+    "meant believe told understood understand gather assume suppose saw learn learned learnt "
+    "confirm".split()
 )
 _ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认刚找推提了手都哪]|会[什啥些哪]|是[说指]"
 _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")

@@ -19,6 +19,7 @@ _LEADING = frozenset(
 """Words before a yes/no question that do not change its form."""
 _REQUESTS = frozenset({"can", "could", "would", "will"})
 _PERSONS = frozenset({"you", "u", "i"})
+_KNOWING = frozenset({"know", "remember", "recall"})
 _ASKING = frozenset(
     "which what whats wich wat whose many name list any these two three all".split()
 )
@@ -27,6 +28,12 @@ _ASKING_BEHIND_ZH = ("哪", "是谁", "有谁", "是什么", "叫什么", "是�
 _NOT_ASKING = "[^哪谁什啥几怎何多]*"
 _CLAIM_ZH = re.compile(f"^{_NOT_ASKING}(?:是{_NOT_ASKING}的|[只仅]{_NOT_ASKING})[？?]$")
 """A statement with a question mark: it was so, there was only so much."""
+_TELLING_ZH = "知道|了解|告诉|清楚|记得|[说讲查][一]?下|说说|讲讲|介绍|查到"
+_WHAT_ZH = "[哪谁啥几]|什么|多少|怎么|何时|何地"
+_INDIRECT_ZH = re.compile(
+    f"(?:{_TELLING_ZH}).*(?:{_WHAT_ZH}).*吗|(?:{_WHAT_ZH}).*(?:{_TELLING_ZH})吗"
+)
+"""A question within one that asks whether somebody can tell."""
 _OF = frozenset({"of", "on", "in", "from", "at", "with", "for"})
 """Prepositions behind which stands what a counted noun belongs to."""
 _NEAR = 4
@@ -59,6 +66,8 @@ def is_polar(
 
     `numbers`: those that are no dates; with one, a statement with a question mark is a claim.
     """
+    if tagging.utterance.has_chinese and _INDIRECT_ZH.search(tagging.utterance.raw):
+        return False  # 你知道是谁主办的吗
     if "confirm" in operators:
         return True
     if "polar" in operators and not _is_wh_led(tagging.utterance.words):
@@ -74,7 +83,9 @@ def is_polar(
         return False
     words = (word.replace("'", "") for word in tagging.utterance.words)
     first = next((word for word in words if word not in _LEADING), "")
-    second = next(words, "")
+    second, third, fourth = (*words, "", "", "")[:3]
+    if second in _PERSONS and third in _KNOWING and fourth in (*_WH, *_ASKING):
+        return False  # "do you know who held it?"
     return first in _AUXILIARIES and not (first in _REQUESTS and second in _PERSONS)
 
 

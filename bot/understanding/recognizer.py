@@ -22,6 +22,7 @@ from bot.understanding.question_forms import (
 )
 from bot.understanding.units import UnitReader
 from bot.understanding.utterance import MAX_TOKENS, read_utterance
+from bot.understanding.whereabouts import find_whereabouts
 
 _MANY_PLACES = frozenset(
     "places cities towns prefectures provinces regions localities counties municipalities "
@@ -67,17 +68,24 @@ class Recognizer:
         if chinese is not None:
             utterance = read_utterance(chinese)
         tagging = self._gazetteer.tag(utterance)
-        aside = find_asides(tagging)
+        aside, whereabouts = find_asides(tagging), find_whereabouts(tagging)
+        aside |= whereabouts.told
         dates = find_dates(tagging, today, aside)
-        question = self._question(tagging, dates, aside)
+        question = self._question(tagging, dates, aside, whereabouts.elsewhere)
         if aside and dates.covered <= aside and _refers_to_aside(question, aside):
-            return self._question(tagging, dates, frozenset())
+            return self._question(tagging, dates, whereabouts.told, whereabouts.elsewhere)
         return question
 
-    def _question(self, tagging: Tagging, dates: DateMentions, aside: frozenset[int]) -> Question:
+    def _question(
+        self,
+        tagging: Tagging,
+        dates: DateMentions,
+        aside: frozenset[int],
+        elsewhere: frozenset[int],
+    ) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
         excepted = _without_only_place(find_excepted(tagging), tagging)
-        mentions = _in_question(tagging, dates, excepted)
+        mentions = _in_question(tagging, dates, excepted | elsewhere)
         asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
         units = tuple([unit for unit in found if unit.first not in excepted])

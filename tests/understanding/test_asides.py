@@ -108,3 +108,19 @@ def test_the_question_begins_behind_a_wish_or_with_its_verb(
     told = find_asides(tagging)
     asked = [word for index, word in enumerate(tagging.utterance.words) if index not in told]
     assert asked[0] == first
+
+
+def test_and_when_goes_on_with_the_question_before_it(tag: Tag) -> None:
+    text = "my boss went to a wedding in the hills, who organised the launch, and on what day"
+    words = tag(text).utterance.words
+    kept = set(words) - {words[index] for index in find_asides(tag(text))}
+    assert {"organised", "launch", "day"} <= kept
+    assert "wedding" not in kept
+
+
+def test_what_somebody_wants_to_know_begins_before_the_preposition(tag: Tag) -> None:
+    text = "the people of our department want to know through which media they spread it then"
+    words = tag(text).utterance.words
+    kept = set(words) - {words[index] for index in find_asides(tag(text))}
+    assert "through" in kept
+    assert "department" not in kept
