@@ -45,6 +45,9 @@ def asks_source(question: Question) -> bool:
 _OF_REPORTS = frozenset({"title", "published", "dates", "source", "part"})
 """Attributes that a published report has itself: "part" is how "title of" may be read."""
 
+_PUBLISHING = frozenset("published publishes publisher posted posts ran issued".split())
+"""What somebody does with a report: "who published the article on Yunnan?"."""
+
 
 def asks_of_report(question: Question) -> bool:
     """Whether it asks for the title, day or publisher of what the facts were read from."""
@@ -52,6 +55,7 @@ def asks_of_report(question: Question) -> bool:
         return False
     claims_a_day = question.is_polar and question.date is not None
     asked = not _OF_REPORTS.isdisjoint(question.attributes[:2])
+    asked = asked or not _PUBLISHING.isdisjoint(question.tagging.utterance.words)
     return asked or claims_a_day or "website" in question.name_kinds
 
 

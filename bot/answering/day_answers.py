@@ -216,6 +216,8 @@ class DayAnswers:
         if question.date is None or not question.date.anchor or "activity" in question.operators:
             return None
         attribute = {"first": "start", "last": "end"}.get(question.date.anchor, "dates")
+        if attribute == "dates" and "dates" not in question.attributes:
+            return None  # the second day
         weeks = weeks_in(search.scope, self._knowledge)
         found = self._weeks.answer(attribute, weeks, search)
         return found if isinstance(found, WeekValues) else None

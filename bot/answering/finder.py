@@ -347,6 +347,7 @@ def _names_a_known_year(search: Search) -> bool:
     """ "What happened in 2020?": a year of which weeks are known, and no other subject."""
     question = search.question
     asks = "activity" in question.operators or bool(question.attributes)
+    asks = asks or question.token_count == 1
     clean = not search.evidence.opposing and not search.content
     known = bool(search.entries) or question.is_national
     return bool(question.years) and known and asks and clean

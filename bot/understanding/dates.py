@@ -249,6 +249,8 @@ def _years_from_now(text: str) -> int:
 
 
 def _literal(text: str) -> tuple[DateConstraint | None, int | None]:
+    if text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"  # 20210420
     numbers = [int(part) for part in re.split(r"[-/.·]", text)]
     year: int | None = None
     if len(numbers) == 3:

@@ -13,6 +13,8 @@ from tests.conftest import Converse
         ("Which regions and years do you know?", True),
         ("Which provinces held exhibitions?", False),
         ("What was the theme in Fujian?", False),
+        ("Do you know Fujian?", True),
+        ("Do you know the theme of Fujian?", False),
     ],
 )
 def test_questions_about_the_knowledge_itself_are_told_apart(
@@ -55,3 +57,8 @@ def test_what_else_the_bot_may_have_is_no_question_for_its_weeks(
 def test_who_says_something_in_quotes_is_no_question_for_the_source(converse: Converse) -> None:
     assert asking.asks_source_of_all(converse("Who says so?").question)
     assert not asking.asks_source_of_all(converse('Who says "nice walls"?').question)
+
+
+def test_who_published_a_report_asks_of_the_report(converse: Converse) -> None:
+    assert asking.asks_of_report(converse("who published the article on Yunnan?").question)
+    assert not asking.asks_of_report(converse("which article is there in Chongqing?").question)

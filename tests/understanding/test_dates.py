@@ -9,6 +9,7 @@ from tests.understanding.conftest import Dates
 FORMS = (
     "{d} April {y}", "April {d}, {y}", "{y}-04-{d:02d}", "{d:02d}.04.{y}", "{d}/4/{y}",
     "on the {d}th of April {y}", "{y}年4月{d}日", "{y}年4月{d}号", "{d} Apr {y}", "APRIL {d}TH {y}",
+    "{y}04{d:02d}",
 )  # fmt: skip
 
 
@@ -96,7 +97,9 @@ def test_years_are_counted_from_that_of_the_message(dates: Dates, text: str, yea
     assert dates(text).years == (year,)
 
 
-@pytest.mark.parametrize(("text", "day"), [("events 20.04.", 420), ("on the 1st of May", 501)])
+@pytest.mark.parametrize(
+    ("text", "day"), [("events 20.04.", 420), ("20.4. in Fujian", 420), ("on the 1st of May", 501)]
+)
 def test_a_day_before_its_month_is_that_day(dates: Dates, text: str, day: int) -> None:
     found = dates(text).constraint
     assert found is not None
