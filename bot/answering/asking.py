@@ -93,7 +93,10 @@ def speaks_of_others(question: Question) -> bool:
 
 def asks_regions(question: Question) -> bool:
     """Whether it asks which places, anywhere in the country."""
-    return "place" in question.attributes[:2] and not question.places
+    attributes = question.attributes
+    if question.name_kinds and attributes[:1] != ("place",):
+        return False  # 直播在哪个平台 asks for the platform
+    return "place" in attributes[:2] and not question.places
 
 
 def asks_coverage(question: Question) -> bool:

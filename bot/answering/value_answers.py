@@ -146,7 +146,7 @@ class ValueAnswers:
             cities = self.cities(search)
             if cities is not None:
                 return cities
-        if top in TOLD_FOR_ALL and _BODIES.issuperset(question.name_kinds):
+        if scope.places and top in TOLD_FOR_ALL and _BODIES.issuperset(question.name_kinds):
             several = self._by_activity(top, entries)
             if several is not None:
                 return None if top == "part" else several  # parts of parts: all activities

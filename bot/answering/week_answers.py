@@ -1,5 +1,6 @@
 """Questions about whole weeks: when one is asked about a week rather than an activity."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -45,6 +46,8 @@ _MOST_OF_WORDS, _MOST_OF_THEME = 0.65, 0.6
 where it is asked for as one."""
 _TELLING = 0.25
 """Least weight of a word that points to an activity."""
+_LAUNCH = re.compile(r"launch\w*|kick\w*|open(?:ed|s)?|启动|开启|拉开")
+"""A verb with which a week begins."""
 
 
 class WeekAnswers:
@@ -83,15 +86,16 @@ class WeekAnswers:
         if question.attributes[:1] == ("place",) and search.scope.places:
             opens = attribute in ("start", "dates")
             return self._values.launch_place(search.scope) if opens else None
-        if self._is_about_activity(search, theme=attribute == "theme"):
+        of_launch = attribute in _TIMES and _asks_when_it_was_launched(search)
+        if not of_launch and self._is_about_activity(search, theme=attribute == "theme"):
             return None
-        if attribute in _SHARED and (question.date or not search.scope.places):
+        if attribute in _SHARED and (question.date or not _is_of_weeks(search, attribute)):
             return None
         if attribute in _OF_ACTIVITIES and _is_of_kind_not_held(search):
             return None
         weeks = self._weeks(search.scope)
         own = any(week.place in search.scope.places for week in weeks)
-        if attribute in _OF_OWN_WEEK and weeks and not own:
+        if attribute in _OF_OWN_WEEK and search.scope.places and weeks and not own:
             return None
         if not weeks:
             return self._without_weeks(search.scope)
@@ -261,6 +265,21 @@ def _may_mean_theme(search: Search, attribute: str | None) -> bool:
     whose = question.attributes[:1] == ("organiser",) and not question.kinds
     about = attribute == "theme" or asks_regions(question) or bare or whose
     return about or (question.is_polar and quotes(question))
+
+
+def _asks_when_it_was_launched(search: Search) -> bool:
+    """ "When did Fujian launch its week?": of the week, not of a launching ceremony."""
+    only = all(_LAUNCH.fullmatch(unit.text.replace(" ", "")) for unit in search.content)
+    return search.question.names_week and only
+
+
+def _is_of_weeks(search: Search, attribute: str) -> bool:
+    """Whether what weeks share with activities is asked of weeks: of those of a place, or "who
+    organises the week?".
+    """
+    if search.scope.places or attribute != "organiser":
+        return bool(search.scope.places)
+    return speaks_of_week(search.question) and not search.content
 
 
 def _asks_for_theme(search: Search) -> bool:

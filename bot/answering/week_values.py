@@ -78,7 +78,7 @@ class WeekValueAnswers:
             verdict = self._verdict(attribute, rows, search)
             if verdict is not None:
                 return verdict
-        if attribute == "theme" and not search.scope.places:
+        if attribute in ("theme", "organiser") and not search.scope.places:
             national = tuple(row for row in rows if row[0].place == NATION)
             rows = (national if search.scope.years else national[:1]) or rows
         return WeekValues(attribute, rows, unstated=_unstated(weeks, rows, search))

@@ -213,6 +213,8 @@ def _wants_many_places(tagging: Tagging) -> bool:
     )
 
 
+_WHICH_OF_THEM_ZH = re.compile("在哪[个家些几一]")
+"""在哪个平台 asks for the platform, not where it is."""
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})
 """What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
 
@@ -244,6 +246,8 @@ def _attributes(
         of_day = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(of_day))
     words = tagging.utterance.words
+    if named and _WHICH_OF_THEM_ZH.search(tagging.utterance.raw):
+        attributes = tuple(attribute for attribute in attributes if attribute != "place")
     if "any" in words and any(_is_any_place(tagging, mention) for mention in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):

@@ -146,3 +146,18 @@ def test_who_shares_a_theme_is_told_by_the_weeks_that_have_it(
 
 def test_the_theme_alone_is_told_where_nobody_asks_for_others(converse: Converse) -> None:
     assert isinstance(converse("What was the theme in Yunnan?").found.finding, f.WeekValues)
+
+
+@pytest.mark.parametrize("text", ["who organises the publicity week?", "宣传周是谁主办的"])
+def test_who_organises_the_week_is_told_of_every_week(converse: Converse, text: str) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert {week.id for week, _ in finding.weeks} >= {"fujian-2021", "ningxia-2020"}
+
+
+def test_when_a_week_was_launched_is_not_when_something_else_was(converse: Converse) -> None:
+    finding = converse("when did Fujian launch its publicity week").found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert finding.attribute == "dates"
+    finding = converse("when is the opening ceremony of Fujian's publicity week").found.finding
+    assert isinstance(finding, f.Missing)
