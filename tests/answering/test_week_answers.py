@@ -160,4 +160,4 @@ def test_when_a_week_was_launched_is_not_when_something_else_was(converse: Conve
     assert isinstance(finding, f.WeekValues)
     assert finding.attribute == "dates"
     finding = converse("when is the opening ceremony of Fujian's publicity week").found.finding
-    assert isinstance(finding, f.Missing)
+    assert isinstance(finding, f.Values)
