@@ -51,6 +51,8 @@ _AUTHORITIES = frozenset({"office", "court"})
 """Kinds of bodies that act where they have their seat."""
 _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
+_OF_EVENTS = 0.06
+"""Such a confidence where it asks for events, and one fact holds every word: "events in schools"."""
 _TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
 _ALL_HELD = 0.8
@@ -337,7 +339,8 @@ def _is_all_held(search: Search) -> bool:
     counts = "count" in question.operators and not question.is_national
     asks = question.attributes or "activity" in question.operators or counts
     asks = asks or (known and "define" in question.operators)
-    likely = PERHAPS if speaks_of_events(question) else _LIKELY
+    events = speaks_of_events(question)
+    likely = _OF_EVENTS if events and search.covers(1.0) else PERHAPS if events else _LIKELY
     if asks and evidence.confidence >= likely and rarest >= _TELLING:
         return True
     return evidence.confidence >= PERHAPS and rarest >= OF_ONE_FACT and not question.details

@@ -18,6 +18,7 @@ PERHAPS = 0.18
 """Confidence (0 to 1) from which a question that names something is asked back, not refused."""
 _PAST = frozenset("did didnt was were had gave held got put sent took ran".split())
 """Words of a claim about what was done; "can I visit Tibet …?" is another matter."""
+_ANYTHING = frozenset({"anything", "something", "sth"})
 
 
 class Refusals:
@@ -138,14 +139,15 @@ class Refusals:
 
 
 def _is_claim_in_own_words(question: Question) -> bool:
-    """ "Did Fujian hand out bags?": a place and what the vocabulary knows as things done there,
-    with nothing that it does not.
+    """ "Did Fujian hand out bags?", "anything about trademarks in Yunnan?": a place and what the
+    vocabulary knows as things done there, with nothing that it does not.
     """
     units = telling_units(question)
     done = any(unit.is_of("#~") for unit in units)
     known = all(unit.explained for unit in units)
-    past = not _PAST.isdisjoint(question.tagging.utterance.words)
-    return past and question.is_polar and question.names_place and done and known
+    words = question.tagging.utterance.words
+    about = not (_PAST | _ANYTHING).isdisjoint(words)
+    return about and question.is_polar and question.names_place and done and known
 
 
 def _names_only_kinds(question: Question) -> bool:
