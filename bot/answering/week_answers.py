@@ -277,7 +277,7 @@ def _is_of_weeks(search: Search, attribute: str) -> bool:
     """Whether what weeks share with activities is asked of weeks: of those of a place, or "who
     organises the week?".
     """
-    if search.scope.places or attribute != "organiser":
+    if search.scope.places or search.scope.is_national or attribute != "organiser":
         return bool(search.scope.places)
     return speaks_of_week(search.question) and not search.content
 

@@ -25,6 +25,9 @@ MINOR = 5
 PREFIX = 7
 """Deletions are taken from the first letters only; the rest is left to the measured distance."""
 
+_LEAST, _MISSING = 4, 3
+"""A word that was broken off has so many letters at least, and misses so many at most."""
+
 
 def allowed_edits(word: str) -> int:
     """How many edits a word of this length may be away: 0 below 4 letters, 1 up to 5, else 2."""
@@ -85,6 +88,7 @@ class SpellingIndex:
         self.comparisons = 0
         """How many strings were measured so far; part of the benchmark."""
         self._repaired: dict[str, str | None] = {}
+        self._first_words: list[str] | None = None
 
     def of_words(self, words: Mapping[str, int]) -> "SpellingIndex":
         """An index of nearly the same words, made in less time."""
@@ -98,8 +102,18 @@ class SpellingIndex:
             return self._repaired[word]
         if len(self._repaired) >= _MOST_KEPT:
             self._repaired.clear()
-        known = self._repaired[word] = self._nearest(word)
+        known = self._repaired[word] = self._completed(word) or self._nearest(word)
         return known
+
+    def _completed(self, word: str) -> str | None:
+        """The only word of the first rank that begins with these letters: "yunn", "chongq"."""
+        if self._first_words is None:
+            self._first_words = sorted(known for known, rank in self._rank.items() if not rank)
+        at = bisect_left(self._first_words, word)
+        begun = [known for known in self._first_words[at : at + 2] if known.startswith(word)]
+        if len(begun) != 1 or not _LEAST <= len(word) >= len(begun[0]) - _MISSING:
+            return None
+        return begun[0]
 
     def _nearest(self, word: str) -> str | None:
         limit = allowed_edits(word)

@@ -59,3 +59,10 @@ def test_did_you_mean_offers_nothing_for_a_very_different_word() -> None:
 def test_letters_that_changed_places_come_before_a_lower_rank_unless_the_word_is_empty() -> None:
     assert SpellingIndex({"suining": 1, "signing": 2}).repair("sgining") == "signing"
     assert SpellingIndex({"theme": 2, "them": 8}).repair("thme") == "theme"
+
+
+def test_a_word_of_the_first_rank_is_known_by_its_beginning_if_no_other_begins_so() -> None:
+    index = SpellingIndex({"yunnan": 0, "yuan": 2, "shanghai": 0, "shandong": 0, "shantou": 4})
+    assert index.repair("yunn") == "yunnan"
+    assert index.repair("shan") is None
+    assert index.repair("shandon") == "shandong"
