@@ -16,7 +16,8 @@ from bot.answering.value_texts import figure_text, period_text
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
 from bot.understanding.fact_index import FactIndex
-from bot.understanding.question import Question
+from bot.understanding.meanings import EntityType
+from bot.understanding.question import Question, Unit
 
 CHECKED = 4
 """So many of the best activities are held against a claim."""
@@ -35,6 +36,10 @@ _HELD = 0.5
 """Weight of the words that a fact must hold to be told on a claim that is not understood."""
 _DESCRIBED = 0.8
 """Coverage (0 to 1) from which an activity is described well enough to be told on a claim."""
+_NOTION = 0.4
+"""Least weight of a notion that stands in the way of a plain yes."""
+_FORMS = {"online": "线上", "offline": "线下"}
+"""Concepts of the ways in which something is held, with the usual word in Chinese."""
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
 """Kinds of names of which one does not stand for another: naming it is no claim."""
 
@@ -64,6 +69,9 @@ class Claims:
         claimed = _on_period(question, entry) or self.number_or_name(search)
         if claimed is not None:
             return claimed
+        other_form = self._of_other_form(question, entry)
+        if other_form is not None:
+            return other_form
         if "only" in question.operators:
             return self._all_there_is(search)
         if not search.covers():
@@ -74,8 +82,20 @@ class Claims:
         asks_when = bool({"dates", "start", "end"} & set(question.attributes))
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
-        doubtful = self.unclear(search) or self._beyond_contents(search)
+        doubtful = self.unclear(search) or self._beyond_what_is_told(search)
+        doubtful = doubtful or self._beyond_contents(search)
         return doubtful or with_other_weeks(Verdict(True, entry), search.near())
+
+    def _of_other_form(self, question: Question, entry: ActivityEntry) -> Finding | None:
+        """No, for what was online and is claimed to have been offline, or the other way round."""
+        terms = self._facts.of(entry).terms
+        claimed = _forms_claimed(question)
+        if len(claimed) != 1 or any("~" + form in terms for form in claimed):
+            return None
+        if not any("~" + form in terms for form in _FORMS):
+            return None
+        values = tuple(values_of("form", entry, self._knowledge))
+        return Verdict(False, entry, values, attribute="form") if values else OneActivity(entry)
 
     def _all_there_is(self, search: Search) -> Finding:
         """ "Was it only online?" is no plain yes: what else there is stands beside it."""
@@ -94,6 +114,15 @@ class Claims:
         held = sum(unit.match(terms)[0] for unit in known)
         share = held / (sum(unit.weight for unit in known) or 1.0)
         return OneActivity(entry) if share >= _AS_CLAIMED and held >= _HELD else None
+
+    def _beyond_what_is_told(self, search: Search) -> OneActivity | None:
+        """What is known, without a yes, where notions are claimed that are not told of it: "was
+        the lecture for judges?".
+        """
+        entry = search.ranked[0].entry
+        terms = self._facts.of(entry).terms
+        missing = any(_is_missing(unit, terms) for unit in search.content)
+        return OneActivity(entry) if missing else None
 
     def _beyond_contents(self, search: Search) -> OneActivity | None:
         """What is known, without a yes, where it is to hold something that is not told of it:
@@ -231,6 +260,18 @@ def _is_described(search: Search) -> bool:
     """Whether an activity is named by more than its kind, and not asked for: patent inspections."""
     several = sum(unit.weight >= _HELD for unit in search.content) > 1
     return several and search.covers(_DESCRIBED) and not asks_for_any(search.question)
+
+
+def _is_missing(unit: Unit, terms: frozenset[str]) -> bool:
+    """Whether a notion of the question is not in a fact with these terms."""
+    return unit.weight >= _NOTION and unit.is_of("~&") and not unit.match(terms)[0]
+
+
+def _forms_claimed(question: Question) -> set[str]:
+    """Whether something is said to have been online or offline; in Chinese that may be a cue."""
+    mentions, raw = question.tagging.mentions, question.tagging.utterance.raw
+    concepts = {m.id for one in mentions for m in one.meanings if m.type is EntityType.CONCEPT}
+    return {form for form, word in _FORMS.items() if form in concepts or word in raw}
 
 
 def _is_of_years(entry: ActivityEntry, years: Sequence[int]) -> bool:

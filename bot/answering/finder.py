@@ -52,7 +52,7 @@ _AUTHORITIES = frozenset({"office", "court"})
 _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
 _OF_EVENTS = 0.06
-"""Such a confidence where it asks for events, and one fact holds every word: "events in schools"."""
+"""Such a confidence where it asks for events and one fact holds every word: "events in schools"."""
 _TELLING = 0.4
 """Weight from which a notion of such a question is rare enough."""
 _ALL_HELD = 0.8

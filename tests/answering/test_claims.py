@@ -1,5 +1,7 @@
 """Verdicts."""
 
+import pytest
+
 from bot.answering import findings as f
 from bot.answering.assistant import Assistant
 from bot.answering.claims import reports_on
@@ -75,3 +77,21 @@ def test_a_city_of_the_region_is_not_denied_where_only_the_region_is_known(
     finding = converse("was the square day in Baoshan?").found.finding
     assert isinstance(finding, f.Verdict)
     assert not finding.holds
+
+
+@pytest.mark.parametrize("text", ["Is the exhibition in Ningxia offline?", "宁夏的展览是线下的吗"])
+def test_what_was_online_was_not_offline(converse: Converse, text: str) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds
+    assert finding.corrected[0].en == "online"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is the lecture in Fujian for judges?", "did Qujing launch the Square Day in schools?"],
+)
+def test_a_notion_that_is_not_told_of_a_fact_gets_no_plain_yes(
+    converse: Converse, text: str
+) -> None:
+    assert isinstance(converse(text).found.finding, f.OneActivity)
