@@ -339,11 +339,18 @@ def _is_all_held(search: Search) -> bool:
     counts = "count" in question.operators and not question.is_national
     asks = question.attributes or "activity" in question.operators or counts
     asks = asks or (known and "define" in question.operators)
+    if question.names and "define" in question.operators and _only_names(search):
+        return not question.details
     events = speaks_of_events(question)
     likely = _OF_EVENTS if events and search.covers(1.0) else PERHAPS if events else _LIKELY
     if asks and evidence.confidence >= likely and rarest >= _TELLING:
         return True
     return evidence.confidence >= PERHAPS and rarest >= OF_ONE_FACT and not question.details
+
+
+def _only_names(search: Search) -> bool:
+    """ "What is CNIPA?": nothing but names that are met as they are written."""
+    return all(unit.is_name for unit in search.content) and not search.question.tagging.repairs
 
 
 def _names_a_known_year(search: Search) -> bool:

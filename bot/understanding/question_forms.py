@@ -23,6 +23,11 @@ _KNOWING = frozenset({"know", "remember", "recall"})
 _ASKING = frozenset(
     "which what whats wich wat whose many name list any these two three all".split()
 )
+_PLACES = frozenset(
+    "region regions province provinces city cities place places prefecture prefectures week "
+    "weeks".split()
+)
+"""Nouns behind "which" that leave what stands behind the next verb unasked."""
 _ASKING_ZH = ("哪", "什么", "几", "啥", "多少", "两家")
 _ASKING_BEHIND_ZH = ("哪", "是谁", "有谁", "是什么", "叫什么", "是啥")
 _NOT_ASKING = "[^哪谁什啥几怎何多]*"
@@ -113,11 +118,12 @@ def is_asked(tagging: Tagging, first: int, end: int) -> bool:
     """Whether which, what, how many or 哪, 几 … stands right before (Chinese: or behind)."""
     words = tagging.utterance.words
     before = words[max(0, first - _NEAR) : first]
-    for word in reversed(before):
-        if word in _AUXILIARIES:
+    for index in range(first - 1, max(0, first - _NEAR) - 1, -1):
+        if words[index] in _AUXILIARIES:
             break
-        if word in _ASKING:
-            return True
+        if words[index] in _ASKING:
+            of_places = words[index + 1] in _PLACES and first > index + 2
+            return not of_places  # "which regions involve schools"
     if words[end : end + 1] in (("name",), ("names",)):
         return True
     if not tagging.utterance.has_chinese:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from bot.knowledge.knowledge_base import NATION
 from bot.understanding.asides import find_asides, find_excepted
@@ -271,7 +272,8 @@ def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
     if _CELEBRATE.isdisjoint(words):
         return False
     ends = words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words)
-    return ends or (words[0] == "what" and words[1] in _AUXILIARY)
+    aim = any(one == "to" and other in _CELEBRATE for one, other in pairwise(words))
+    return ends or (words[0] == "what" and words[1] in _AUXILIARY and not aim)
 
 
 def _first_of(words: Sequence[str], wanted: frozenset[str]) -> str:
