@@ -71,6 +71,8 @@ class Assistant:
         if reply.status is Status.CLARIFY and state is not None:
             return renewed(state, now)
         focus = tuple(fact for fact in reply.facts if "#" not in fact)
+        if isinstance(found.finding, f.Missing) and found.finding.entry is not None:
+            focus = (found.finding.entry.id,)  # "it" is still what lacks a detail
         return remember(found.question, focus, _places_of(found), now)
 
     def _slots(self, question: Question) -> dict[str, str]:

@@ -112,6 +112,7 @@ class FollowUps:
             # What was just told and lacks the day is not given up for another subject.
             kept = reading == self._in_focus
             kept = kept or (found is not None and theirs and _lacks_detail(found))
+            kept = kept or (reading == self._at_place and _lacks_of_week(question, found))
             if found is not None and (kept or not found.is_weak):
                 return found
         return self._answer(_with_context(question, state), in_dialogue=True)
@@ -121,7 +122,7 @@ class FollowUps:
         was named before: "what did Pu'er do in the papers?", "and Qujing?"
         """
         found = self._answer(switched(question, state), in_dialogue=True)
-        if found.is_weak and state.asks_activities and state.units:
+        if found.is_weak and (state.asks_activities or state.names) and state.units:
             bare = replace(state, units=(), kinds=(), names=(), name_kinds=())
             other = self._answer(switched(question, bare), in_dialogue=True)
             return found if other.is_weak else other
@@ -143,6 +144,7 @@ class FollowUps:
             yield self._in_focus
             yield self._at_place
         yield self._by_itself
+        yield self._claimed_of_it
 
     def _missing_detail(self, question: Question, state: DialogueState) -> Found | None:
         """ "How many people came?" to what was just told, when that does not say."""
@@ -166,6 +168,15 @@ class FollowUps:
 
     def _by_itself(self, question: Question, _state: DialogueState) -> Found:
         return self._answer(question)
+
+    def _claimed_of_it(self, question: Question, state: DialogueState) -> Found | None:
+        """ "Is it for students?": what is known of what was just told, which does not say so."""
+        entries, content = self._focus(state), content_units(question)
+        known = bool(content) and all(unit.explained and not unit.foreign for unit in content)
+        of_it = question.is_polar and "pronoun" in question.operators
+        if len(entries) != 1 or not (known and of_it) or question.places or question.details:
+            return None
+        return Found(OneActivity(entries[0]), _filled(question, state), CERTAIN)
 
     def _one_there(self, question: Question, state: DialogueState) -> Found | None:
         """ "Who is the one in Ningxia for?": of what was asked for before, at another place."""
@@ -283,7 +294,10 @@ class FollowUps:
             first = question.attributes[0]
             return self._refusals.lacks(first, entries[0], Scope(), exactly=exactly)
         if question.attributes and not set(question.attributes) & SOFT:
-            return None
+            it = len(entries) == 1 and "pronoun" in question.operators
+            if not it or content_units(question) or question.name_kinds:
+                return None
+            return self._refusals.lacks(question.attributes[0], entries[0], Scope())
         if "count" in question.operators and content_units(question):
             return None  # what is counted may stand elsewhere
         if question.is_polar and ranked:
@@ -317,6 +331,13 @@ def _position(text: str, count: int) -> int | None:
     else:
         index = _ORDINALS.index(word) if word in _ORDINALS else int(word[0]) - 1
     return index if index < count else None
+
+
+def _lacks_of_week(question: Question, found: Found | None) -> bool:
+    """Whether the week of the dialogue states no theme or date: those of others are not meant."""
+    if found is None or not isinstance(found.finding, Missing) or content_units(question):
+        return False
+    return not _OF_WEEKS.isdisjoint(question.attributes[:1]) and found.finding.week is not None
 
 
 def _lacks_detail(found: Found) -> bool:

@@ -110,6 +110,8 @@ WEIGHTS: dict[str, float] = {
 """Feature → weight in the exponent of the logistic function; "bias" is always 1."""
 
 STRONG_ATTRIBUTES = frozenset({"theme", "slogan", "organiser", "modality", "world-ip-day"})
+_SHORT, _SHORT_ZH = 2, 4
+"""Up to so many words, or Chinese characters, a question can hardly say what it is about."""
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
 _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want interested curious wonder wondering would like know looking heard read think mean "
@@ -288,7 +290,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),
         "far_place": bool(question.places) and reads_far_place(question.tagging),
         "place_in_name": in_chinese and _is_part_of_name(question),
-        "short": len(words) <= 2,
+        "short": len(words) <= (_SHORT_ZH if in_chinese else _SHORT),
         "only_numbers": all(word[:1].isdigit() for word in words),
         "chinese": question.language == "zh",
     }

@@ -160,3 +160,34 @@ def test_one_of_a_list_is_meant_by_its_place_in_it(
 
 def test_the_last_day_is_no_place_in_a_list(converse: Converse) -> None:
     assert "26 April 2021" in str(converse("Fujian", "and the last day?").reply.blocks[:1])
+
+
+def test_a_thing_of_one_city_is_not_looked_for_in_the_next(converse: Converse) -> None:
+    turn = converse("what is Zhichuang Sanming?", "and Zhangzhou?")
+    assert isinstance(turn.found.finding, f.Activities)
+
+
+def test_what_the_week_of_the_dialogue_does_not_state_is_not_told_of_others(
+    converse: Converse,
+) -> None:
+    for turns in (("Chongqing", "theme"), ("重庆", "主题")):
+        finding = converse(*turns).found.finding
+        assert isinstance(finding, f.Missing)
+        assert finding.place == "chongqing"
+
+
+def test_when_asks_for_the_dates_of_the_other_place(converse: Converse) -> None:
+    finding = converse("Which regions had launch ceremonies?", "when was Yunnan's").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "dates"
+
+
+def test_what_is_asked_of_it_and_not_known_gets_no_yes(converse: Converse) -> None:
+    finding = converse("what is the Compass Program", "is it for students?").found.finding
+    assert isinstance(finding, f.OneActivity)
+
+
+def test_what_lacks_a_detail_is_still_spoken_of(converse: Converse) -> None:
+    finding = converse("how much did the bags cost", "how many were there").found.finding
+    assert isinstance(finding, f.Values)
+    assert "4,000" in finding.values[0].en
