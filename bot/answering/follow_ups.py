@@ -294,10 +294,7 @@ class FollowUps:
             first = question.attributes[0]
             return self._refusals.lacks(first, entries[0], Scope(), exactly=exactly)
         if question.attributes and not set(question.attributes) & SOFT:
-            it = len(entries) == 1 and "pronoun" in question.operators
-            if not it or content_units(question) or question.name_kinds:
-                return None
-            return self._refusals.lacks(question.attributes[0], entries[0], Scope())
+            return self._lacking_of_it(question, entries)
         if "count" in question.operators and content_units(question):
             return None  # what is counted may stand elsewhere
         if question.is_polar and ranked:
@@ -305,6 +302,15 @@ class FollowUps:
         if len(entries) == 1 or ranked or question.operators & {"more", "pronoun"}:
             return OneActivity(entries[0])
         return None
+
+    def _lacking_of_it(
+        self, question: Question, entries: Sequence[ActivityEntry]
+    ) -> Missing | Values | None:
+        """ "Who saw it?", of a thing of which that is not told; None where "it" is none."""
+        it = len(entries) == 1 and "pronoun" in question.operators
+        if not it or content_units(question) or question.name_kinds:
+            return None
+        return self._refusals.lacks(question.attributes[0], entries[0], Scope())
 
 
 def _speaks_of_one(question: Question) -> bool:
