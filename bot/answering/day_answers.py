@@ -34,6 +34,12 @@ from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, W
 from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.question import Question
 
+_DESCRIBED, _SAID = 0.9, 0.25
+"""Coverage (0 to 1) from which a fact is described beside the day, and the least weight of the
+words that describe it.
+"""
+_CELEBRATED = frozenset({"庆祝", "纪念", "迎接"})
+"""Words that say of the day no more than that it was marked."""
 _OF_THE_DAY = frozenset({
     "world-ip-day", "edition", "occasion", "number", "period", "dates", "start", "end", "theme",
 })  # fmt: skip
@@ -72,7 +78,8 @@ class DayAnswers:
         weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
         whose = question.attributes[:1] == ("organiser",)
         whose = whose and not (question.places or question.kinds)
-        if question.ordinals and (whose or asks_regions(question)):
+        of_weeks = whose or (asks_regions(question) and not _describes_an_event(search))
+        if question.ordinals and of_weeks:
             marked = [week for week in weeks if week.week.world_ip_day in question.ordinals]
             if marked:
                 return regions_of(marked)
@@ -131,6 +138,7 @@ class DayAnswers:
         which_edition = here and bool(question.ordinals)
         which_edition = which_edition and not set(question.attributes[:1]) - _OF_THE_DAY
         which_edition = which_edition and not _asks_day_of_event(question)
+        which_edition = which_edition and not _describes_an_event(search)
         if which_edition and question.names_the_day:
             return self._edition(search)
         asked = set(question.attributes[:2])
@@ -238,6 +246,16 @@ def _asked_of_day(question: Question) -> str:
     if first == "period" and question.ordinals:
         return "world-ip-day"
     return first if first in ("theme", "world-ip-day") else ""
+
+
+def _describes_an_event(search: Search) -> bool:
+    """ "The large-scale event of the 20th World IP Day": one fact holds words beside the day."""
+    question = search.question
+    if question.is_polar or question.wants_many_places or not search.covers(_DESCRIBED):
+        return False
+    said = [unit for unit in telling_units(question) if unit.first >= 0]
+    telling = (u.weight for u in said if u.text.replace(" ", "") not in _CELEBRATED)
+    return sum(telling) >= _SAID
 
 
 def _asks_day_of_event(question: Question) -> bool:

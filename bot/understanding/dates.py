@@ -22,7 +22,7 @@ from bot.understanding.date_patterns import (
     ORDINAL_WORDS,
 )
 from bot.understanding.gazetteer import Tagging
-from bot.understanding.meanings import MONTHS
+from bot.understanding.meanings import MONTHS, EntityType
 
 APRIL = 4
 LAST_OF_MONTH = 30
@@ -96,7 +96,7 @@ def find_dates(
         return DateMentions(None, (), frozenset())
     text, owner = _canonical(tagging)
     pattern = CHINESE if tagging.utterance.has_chinese else ENGLISH
-    reading = _Reading(text, owner, today, aside)
+    reading = _Reading(text, owner, today, aside, _titles(tagging))
     for match in pattern.finditer(text):
         reading.take(match)
     if pattern is CHINESE and reading.constraint is None and _LATIN.search(text):
@@ -116,6 +116,9 @@ _TRIGGERS = frozenset(
     "yesterday tomorrow wipd twentieth nineteenth eighteenth twenty thirtieth year year's years "
     "yr yrs".split()
 ) | set(MONTHS)
+_TITLE = 5
+"""A name of so many words or Chinese characters is a title."""
+_TITLED = frozenset({EntityType.NAME, EntityType.QUOTE})
 _DIGIT, _LATIN = re.compile(r"\d"), re.compile("[a-z]")
 
 
@@ -126,6 +129,16 @@ def _may_hold_date(tagging: Tagging) -> bool:
         or not _TRIGGERS.isdisjoint(utterance.words)
         or not _TRIGGERS.isdisjoint(tagging.repairs.values())
         or _DIGIT.search(utterance.raw) is not None
+    )
+
+
+def _titles(tagging: Tagging) -> frozenset[int]:
+    """Tokens of titles: a year in one is none that is asked about."""
+    return frozenset(
+        index
+        for mention in tagging.mentions
+        if mention.end - mention.first >= _TITLE and not _TITLED.isdisjoint(mention.types)
+        for index in range(mention.first, mention.end)
     )
 
 
@@ -156,9 +169,15 @@ class _Reading:
     """Collects what the matches of one utterance mean."""
 
     def __init__(
-        self, text: str, owner: Sequence[int], today: date, aside: frozenset[int]
+        self,
+        text: str,
+        owner: Sequence[int],
+        today: date,
+        aside: frozenset[int],
+        titles: frozenset[int],
     ) -> None:
-        self.text, self.owner, self.today, self.aside = text, owner, today, aside
+        self.text, self.owner, self.today = text, owner, today
+        self.aside, self.titles = aside, titles
         self.constraint: DateConstraint | None = None
         self.years: list[int] = []
         self.ordinals: list[int] = []
@@ -168,7 +187,8 @@ class _Reading:
 
     def take(self, match: re.Match[str]) -> None:
         group = match.groupdict()
-        if group.get("relative") and self.owner[match.end() - 1] in self.aside:
+        last = self.owner[match.end() - 1]
+        if last in self.titles or (group.get("relative") and last in self.aside):
             return
         found, year = self._read(group)
         if found is None and year is None and not group.get("edition"):

@@ -1,5 +1,7 @@
 """Questions with dates."""
 
+import pytest
+
 from bot.answering import findings as f
 from bot.answering.assistant import Assistant
 from bot.answering.message import IncomingMessage
@@ -88,3 +90,24 @@ def test_the_day_of_an_event_is_told_beside_the_number_of_world_ip_day(converse:
     reply = converse("date of the large-scale event of the 20th World IP Day in Ningxia").reply
     assert "26 April 2020" in str(reply.blocks[:1])
     assert "20th" in str(converse("which World IP Day is marked in Ningxia").reply.blocks[:1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when will the large-scale publicity event of the 20th World IP Day be in Ningxia",
+        "where is the large-scale publicity event of the 20th World IP Day",
+        "第20个世界知识产权日大型宣传活动在哪里举办",
+    ],
+)
+def test_an_event_of_the_day_is_not_the_day_itself(converse: Converse, text: str) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.entry.id == "ningxia-2020/yinchuan-event"
+
+
+@pytest.mark.parametrize(
+    "text", ["which regions celebrated the 20th World IP Day", "哪些地区庆祝第20个世界知识产权日"]
+)
+def test_who_celebrated_the_day_are_the_regions(converse: Converse, text: str) -> None:
+    assert isinstance(converse(text).found.finding, f.Regions)

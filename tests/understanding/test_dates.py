@@ -108,3 +108,14 @@ def test_a_day_before_its_month_is_that_day(dates: Dates, text: str, day: int) -
 
 def test_a_number_with_a_point_is_no_day(dates: Dates) -> None:
     assert dates("20.4 million people").constraint is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who releases Intellectual Property Development and Protection of Fujian Province in 2020",
+        "《2020年福建省知识产权发展与保护状况》讲什么",
+    ],
+)
+def test_a_year_in_a_title_is_none_that_is_asked_about(dates: Dates, text: str) -> None:
+    assert dates(text).years == ()
