@@ -235,6 +235,8 @@ class Gazetteer:
                     meanings, length = whole, 2
             if length > 1 and tokens[index].is_cjk:
                 meanings, length = self._cut(meanings, tokens, keys, index, length)
+            elif length > 1 and meanings[0].type is EntityType.SUBJECT:
+                meanings, length = self._before_name(meanings, keys, index, length)
             if meanings:
                 end = index + length
                 repaired = _first_in(range(index, end), repairs) if repairs else ""
@@ -258,6 +260,23 @@ class Gazetteer:
         if length > 2 and tokens[first + length : first + length + 1]:
             shorter = self._without_office(tokens, keys, first, first + length)
         return (shorter, length - 1) if shorter else (meanings, length)
+
+    def _before_name(
+        self, meanings: tuple[Meaning, ...], keys: Sequence[str], first: int, length: int
+    ) -> tuple[tuple[Meaning, ...], int]:
+        """A phrase of another subject, or what is before a longer name that begins in it: "what
+        is intellectual property" in "what is Intellectual Property Handbook".
+        """
+        end = first + length
+        for start in range(first + 1, end):
+            for tried in _lengths_in(self._lengths.get(keys[start], 0)):
+                if not end < start + tried <= len(keys):
+                    continue
+                named = self._phrases.get(" ".join(keys[start : start + tried]), ())
+                if any(meaning.type is EntityType.NAME for meaning in named):
+                    before = self._phrases.get(" ".join(keys[first:start]), ())
+                    return before, start - first
+        return meanings, length
 
     def _begins_later(self, keys: Sequence[str], first: int) -> bool:
         """Whether a particle stands before a place and only looks like one with it: 那 + 曲靖."""

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answering import findings as f
+from bot.answering.assistant import Assistant
 from tests.conftest import Converse
 
 
@@ -37,3 +38,17 @@ def test_who_runs_a_platform_is_told_by_what_it_belongs_to(converse: Converse) -
     assert isinstance(finding, f.Definition)
     finding = converse("who is behind the Compass Program").found.finding
     assert not isinstance(finding, f.Definition)
+
+
+@pytest.mark.parametrize("frame", ["what is {en}", "tell me what {en} did", "{zh}是什么"])
+def test_every_name_of_the_weeks_is_told_of_by_its_name(
+    assistant: Assistant, converse: Converse, frame: str
+) -> None:
+    names = assistant.knowledge.names
+    named = {id for entry in assistant.knowledge.activities for id in entry.names}
+    assert named
+    for id in sorted(named):
+        name = names[id].name
+        turn = converse(frame.format(en=name.en, zh=name.zh or name.en))
+        of_it = {entry.id for entry in assistant.knowledge.by_name.get(id, ())}
+        assert of_it.intersection(turn.reply.facts), name.en

@@ -57,3 +57,10 @@ def test_a_particle_before_a_place_does_not_become_another_place(tag: Tag) -> No
     mentions = tag("那曲靖呢").mentions
     assert {m.id for mention in mentions for m in mention.meanings} >= {"qujing"}
     assert any(m.id == "nagqu" for mention in tag("那曲有什么").mentions for m in mention.meanings)
+
+
+def test_a_name_is_found_though_another_subject_begins_before_it(tag: Tag) -> None:
+    tagging = tag("what is Intellectual Property Handbook")
+    assert any(mention.has(EntityType.NAME) for mention in tagging.mentions)
+    assert not any(mention.has(EntityType.SUBJECT) for mention in tagging.mentions)
+    assert any(m.has(EntityType.SUBJECT) for m in tag("what is intellectual property").mentions)
