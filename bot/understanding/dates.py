@@ -187,8 +187,9 @@ class _Reading:
 
     def take(self, match: re.Match[str]) -> None:
         group = match.groupdict()
-        last = self.owner[match.end() - 1]
-        if last in self.titles or (group.get("relative") and last in self.aside):
+        start, end = match.span()
+        tokens = {self.owner[i] for i in range(start, end) if self.text[i] != " "}
+        if tokens <= self.titles or (group.get("relative") and max(tokens) in self.aside):
             return
         found, year = self._read(group)
         if found is None and year is None and not group.get("edition"):
@@ -199,8 +200,7 @@ class _Reading:
                 self.ordinals.append(number)
         if year:
             self.years.append(year)
-        start, end = match.span()
-        self.covered.update(self.owner[i] for i in range(start, end) if self.text[i] != " ")
+        self.covered.update(tokens)
         if found is not None:
             self._add(self._open(found, start, end), start)
             self._end_of_last = end
