@@ -78,7 +78,7 @@ class DayAnswers:
         weeks = weeks_in(replace(search.scope, date=None), self._knowledge)
         whose = question.attributes[:1] == ("organiser",)
         whose = whose and not (question.places or question.kinds)
-        of_weeks = whose or (asks_regions(question) and not _describes_an_event(search))
+        of_weeks = (whose or asks_regions(question)) and not _describes_an_event(search)
         if question.ordinals and of_weeks:
             marked = [week for week in weeks if week.week.world_ip_day in question.ordinals]
             if marked:

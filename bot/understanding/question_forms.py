@@ -58,6 +58,8 @@ _MODALITY_IN_PASSING = 0.9
 
 _WH = frozenset("who whom whose when where why how tell list".split())
 _VERBS = frozenset({"start", "end"})
+_OF_THE_REST_ZH = 1.2
+"""How much more counts what is asked of the rest of a Chinese question: 线上培训的主办单位."""
 _HARDLY = 0.2
 """Score below which a verb asks for nothing beside the names that are asked for."""
 _ONLY_A_VERB = 0.8
@@ -161,9 +163,18 @@ def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[
     content = [m for m in mentions if EntityType.FILLER not in m.types or _asks(m)]
     for mention in of_kinds:
         kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
-        leads = bool(content) and mention is content[0]
+        leads = bool(content) and mention is content[0] and not of_the_rest(content, tagging)
         if leads or len(content) == 1 or is_asked(tagging, mention.first, mention.end):
             yield from kinds
+
+
+def of_the_rest(mentions: Sequence[Mention], tagging: Tagging) -> Mention | None:
+    """What a Chinese question asks of the rest of it, at its end: 专题网页的主办单位."""
+    last = mentions[-1] if mentions else None
+    if last is None or not last.first or tagging.utterance.words[last.first - 1] != "的":
+        return None
+    asked = {m.id for m in last.meanings if m.type is EntityType.ATTRIBUTE}
+    return last if asked and "title" not in asked else None
 
 
 def _asks(mention: Mention) -> bool:
@@ -187,9 +198,15 @@ def _asks_when(mentions: Sequence[Mention], *, named: bool) -> bool:
 
 
 def ranked_attributes(
-    mentions: Sequence[Mention], *, in_chinese: bool, named: bool
+    mentions: Sequence[Mention],
+    *,
+    in_chinese: bool,
+    named: bool,
+    of_the_rest: Mention | None = None,
 ) -> tuple[str, ...]:
-    """The attributes that are asked for, the likeliest first; `named`: beside kinds of bodies.
+    """The attributes that are asked for, the likeliest first.
+
+    `named`: beside kinds of bodies; `of_the_rest`: what a Chinese question ends with.
 
     Long phrases count more than short ones, and words that name an attribute more than
     forms that may ask for several.
@@ -202,7 +219,10 @@ def ranked_attributes(
         for meaning in mention.meanings:
             if meaning.type is not EntityType.ATTRIBUTE:
                 continue
+            if in_chinese and meaning.id == "place" and not (meaning.asks or more_words):
+                continue  # 市 in 市场
             own = _ASKED if meaning.asks else _NAMED
+            own += _OF_THE_REST_ZH if mention is of_the_rest else 0.0
             own += _ATTRIBUTE_BONUS.get(meaning.id, 0.0)
             own += (0.2 if meaning.asks and not in_chinese else 0.1) * more_words
             if mention.has(EntityType.FILLER) and not meaning.asks:

@@ -19,6 +19,7 @@ from bot.understanding.question_forms import (
     asks_where,
     is_asked,
     is_polar,
+    of_the_rest,
     ranked_attributes,
 )
 from bot.understanding.units import UnitReader
@@ -242,7 +243,10 @@ def _attributes(
     number of that day, not of the week.
     """
     in_chinese = tagging.utterance.has_chinese
-    attributes = ranked_attributes(mentions, in_chinese=in_chinese, named=named)
+    end = of_the_rest(mentions, tagging) if in_chinese else None
+    attributes = ranked_attributes(
+        mentions, in_chinese=in_chinese, named=named, of_the_rest=end
+    )
     if dates.names_the_day:
         of_day = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(of_day))

@@ -76,3 +76,10 @@ def test_one_of_two_is_asked_for_not_a_yes(read: Read) -> None:
     assert not question.is_polar
     assert question.attributes == ("form",)
     assert read("is the exhibition in Ningxia online").is_polar
+
+
+def test_a_chinese_question_asks_what_stands_at_its_end_of_the_rest(read: Read) -> None:
+    question = read("重庆轨道交通1号线、3号线播放标语的主办单位")
+    assert question.attributes[0] == "organiser"
+    assert read("门户网站专题网页的主办单位").name_kinds == ()
+    assert read("在哪个网站").name_kinds == ("website",)
