@@ -58,7 +58,7 @@ _MODALITY_IN_PASSING = 0.9
 
 _WH = frozenset("who whom whose when where why how tell list".split())
 _VERBS = frozenset({"start", "end"})
-_OF_THE_REST_ZH = 1.2
+_OF_THE_REST_ZH = 2.5
 """How much more counts what is asked of the rest of a Chinese question: 线上培训的主办单位."""
 _HARDLY = 0.2
 """Score below which a verb asks for nothing beside the names that are asked for."""

@@ -33,6 +33,8 @@ _DOING = frozenset(
 )
 """Words with which the place behind them is what is asked about, or where something was held."""
 _GREETINGS = frozenset({"greetings", "hello", "hi", "hey", "regards"})
+_BEGINNING = _SELF | _GREETINGS | frozenset("as 我 咱 俺 本".split())
+"""What somebody begins with who says where they are."""
 _STOPS = re.compile(r"[,;:.!?()\n，。！？；：、]")
 _SELF_ZH = re.compile(r"^(?:你好|您好|大家好)?(?:我们|我|咱们|咱|本人|俺)")
 _BEING_ZH = re.compile(r"[在是住家人]|来自|工作|上班|读书|上学|单位|公司|学校")
@@ -51,8 +53,13 @@ class Whereabouts(NamedTuple):
     """Of these what is not asked about, since the question is about other places."""
 
 
+_NOWHERE = Whereabouts(frozenset(), frozenset())
+
+
 def find_whereabouts(tagging: Tagging) -> Whereabouts:
     """Where the asker says to be."""
+    if _BEGINNING.isdisjoint(tagging.utterance.words):
+        return _NOWHERE
     places = [mention for mention in tagging.mentions if mention.has(EntityType.PLACE)]
     spans = [span for place in places if (span := _span(place, tagging))]
     told = frozenset(index for span in spans for index in span)
