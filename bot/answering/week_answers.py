@@ -262,6 +262,7 @@ def _may_mean_theme(search: Search, attribute: str | None) -> bool:
     bare = not (question.attributes or question.kinds or question.places) and not (
         question.operators & {"activity", "count"}
     )
+    bare = bare and (quotes(question) or len(telling_units(question)) > 1)
     whose = question.attributes[:1] == ("organiser",) and not question.kinds
     about = attribute == "theme" or asks_regions(question) or bare or whose
     return about or (question.is_polar and quotes(question))

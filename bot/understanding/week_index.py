@@ -133,18 +133,24 @@ class TextTerms:
         if known is None:
             if len(self._known) >= MOST_TEXTS:
                 self._known.clear()
-            tagging = self._gazetteer.tag(read_utterance(part), repair=False)
-            within = set().union(*map(self._of_part, _parts_of_quotes(tagging)))
-            terms = terms_of(tagging) | {term for term in within if term[0] == "~"}
+            terms = terms_of(self._gazetteer.tag(read_utterance(part), repair=False))
             if _THE_DAY.search(part):
                 terms.add(WORLD_IP_DAY)
             known = self._known[part] = frozenset(terms)
         return known
 
     def of_theme(self, week: Week) -> frozenset[str]:
-        """The terms of a week's theme."""
+        """The terms of a week's theme, with the concepts in its words."""
         texts = tuple(themes_of(week))
-        return self.of(texts) | {"%" + quote_id(text) for text in texts}
+        parts = (part for text in texts for part in (text.en, text.zh))
+        concepts = {term for part in parts for term in self._in_quotes(part) if term[0] == "~"}
+        return self.of(texts) | {"%" + quote_id(text) for text in texts} | concepts
+
+    def _in_quotes(self, text: str) -> Iterator[str]:
+        """The terms of the quotes in a text, read as if they were none."""
+        for part in _parts_of_quotes(self._gazetteer.tag(read_utterance(text), repair=False)):
+            yield from self._of_part(part)
+            yield from self._in_quotes(part)
 
 
 def _parts_of_quotes(tagging: Tagging) -> Iterator[str]:
