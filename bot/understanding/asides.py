@@ -35,6 +35,7 @@ _NEEDS = frozenset("need needed want writing preparing".split())
 """Words with which a reason begins: "…, I need it for tomorrow"."""
 _BEGIN_REASON = _REASONS | _NEEDS
 _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL})
+_SLOTS = frozenset({EntityType.PLACE, EntityType.ATTRIBUTE, EntityType.KIND})
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
@@ -107,13 +108,20 @@ def _reasons(tagging: Tagging) -> frozenset[int]:
         if any(word[:1].isdigit() for word in words):
             continue
         own = next((n for n, pair in enumerate(pairwise(words)) if pair in _FOR_ONESELF), None)
-        gives_reason = words[0] in _REASONS or not _NEEDS.isdisjoint(words[:2])
+        needs = not _NEEDS.isdisjoint(words[:2])
+        needs = needs and ("it" in words[:3] or not _holds_slots(clause, tagging))
+        gives_reason = words[0] in _REASONS or needs
         if clause.start and gives_reason and tokens[clause.start].gap.strip():
             found.update(clause)
         elif own is not None:
             found.update(clause[own:])
     subjects = (m.first for m in tagging.mentions if m.has(EntityType.SUBJECT))
     return frozenset() if found.intersection(subjects) else frozenset(found)
+
+
+def _holds_slots(clause: range, tagging: Tagging) -> bool:
+    """Whether a clause names a place or an attribute: "…, I want to know the theme of Qinghai"."""
+    return any(m.first in clause and m.types & _SLOTS for m in tagging.mentions)
 
 
 def _says_something(clause: range, tagging: Tagging) -> bool:

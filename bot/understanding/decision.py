@@ -114,10 +114,11 @@ _SHORT, _SHORT_ZH = 2, 4
 """Up to so many words, or Chinese characters, a question can hardly say what it is about."""
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
 _ASKING_ME = frozenset(  # "e" is that of "i.e."
-    "e want interested curious wonder wondering would like know looking heard read think mean "
+    "e want need interested curious wonder wondering would like know looking heard read think mean "
     "meant believe told understood understand gather assume suppose saw learn learned learnt "
     "confirm".split()
 )
+_AUXILIARIES = frozenset("do did should will would can could".split())
 _ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认刚找推提了手都哪]|会[什啥些哪]|是[说指]"
 _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
 """The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
@@ -308,6 +309,8 @@ def _asks(words: list[str], index: int) -> bool:
     """ "I want to know …", "may I have …": the first person only introduces the question."""
     if index and words[index - 1] in _MAY and words[index + 1 : index + 2] in _GET:
         return True
+    if index and words[index - 1] in _AUXILIARIES:
+        return False  # "do I need an umbrella"
     return not _ASKING_ME.isdisjoint(words[index + 1 : index + 4])
 
 

@@ -23,6 +23,7 @@ _KNOWING = frozenset({"know", "remember", "recall"})
 _ASKING = frozenset(
     "which what whats wich wat whose many name list any these two three all".split()
 )
+_WHEN_OR_WHERE_ZH = re.compile("哪(?:一?[天日年月]|里|儿)")
 _PLACES = frozenset(
     "region regions province provinces city cities place places prefecture prefectures week "
     "weeks".split()
@@ -133,6 +134,8 @@ def is_asked(tagging: Tagging, first: int, end: int) -> bool:
     characters, behind = "".join(before), "".join(words[end : end + _NEAR])
     if any(asking in characters for asking in _ASKING_ZH):
         return True
+    if _WHEN_OR_WHERE_ZH.search("".join(words[end : end + _NEAR + 2])):
+        return False  # 项目签约是哪天
     return any(asking in behind for asking in _ASKING_BEHIND_ZH)
 
 

@@ -1,4 +1,5 @@
-"""Where somebody says they are: "I'm from Kunming, what did Fujian hold?" asks nothing of it.
+"""Where somebody says they are, or what: "I'm from Kunming, what did Fujian hold?" asks nothing of
+Kunming.
 
 A place counts as that of the asker only where the rest of the question names another place, or
 asks which places; else it is the one that the question is about.
@@ -32,8 +33,9 @@ _DOING = frozenset(
     "theme source article articles report that".split()
 )
 """Words with which the place behind them is what is asked about, or where something was held."""
+_BEING_SOMEBODY = frozenset({("as", "a"), ("as", "an"), ("being", "a"), ("being", "an")})
 _GREETINGS = frozenset({"greetings", "hello", "hi", "hey", "regards"})
-_BEGINNING = _SELF | _GREETINGS | frozenset("as 我 咱 俺 本".split())
+_BEGINNING = _SELF | _GREETINGS | frozenset("as being 我 咱 俺 本".split())
 """What somebody begins with who says where they are."""
 _STOPS = re.compile(r"[,;:.!?()\n，。！？；：、]")
 _SELF_ZH = re.compile(r"^(?:你好|您好|大家好)?(?:我们|我|咱们|咱|本人|俺)")
@@ -42,10 +44,11 @@ _DOING_ZH = re.compile(
     "[想问查找看听说写做要什哪谁几吗呢办]|知道|了解|报道|多少|举行|举办|活动|宣传|准备|关心|感兴趣"
 )
 _ASKED = frozenset({EntityType.KIND, EntityType.DOMAIN, EntityType.QUOTE})
+_OF_FACTS = _ASKED | {EntityType.ATTRIBUTE, EntityType.NAME, EntityType.PLACE}
 
 
 class Whereabouts(NamedTuple):
-    """Where the asker is, by the indexes of tokens."""
+    """Where the asker is, and what, by the indexes of tokens."""
 
     told: frozenset[int]
     """All that says so: part of the story around the question."""
@@ -62,9 +65,19 @@ def find_whereabouts(tagging: Tagging) -> Whereabouts:
         return _NOWHERE
     places = [mention for mention in tagging.mentions if mention.has(EntityType.PLACE)]
     spans = [span for place in places if (span := _span(place, tagging))]
-    told = frozenset(index for span in spans for index in span)
+    placed = frozenset(index for span in spans for index in span)
     others = len(spans) < len(places) or _asks_which_places(tagging)
-    return Whereabouts(told, told if others else frozenset())
+    return Whereabouts(placed.union(_introduction(tagging)), placed if others else frozenset())
+
+
+def _introduction(tagging: Tagging) -> range:
+    """What somebody begins with who says what they are: "Being a lawyer, …"."""
+    words, tokens = tagging.utterance.words, tagging.utterance.tokens
+    if words[:2] not in _BEING_SOMEBODY:
+        return range(0)
+    end = next((at for at in range(2, min(_FAR, len(words))) if "," in tokens[at].gap), 0)
+    asked = any(m.first < end and m.types & _OF_FACTS for m in tagging.mentions)
+    return range(0) if asked else range(end)
 
 
 def _asks_which_places(tagging: Tagging) -> bool:

@@ -124,3 +124,8 @@ def test_what_somebody_wants_to_know_begins_before_the_preposition(tag: Tag) -> 
     kept = set(words) - {words[index] for index in find_asides(tag(text))}
     assert "through" in kept
     assert "department" not in kept
+
+
+def test_a_wish_that_names_what_is_asked_for_is_no_reason(tag: Tag) -> None:
+    assert find_asides(tag("sorry, I need the dates of Yunnan")) == frozenset()
+    assert find_asides(tag("theme of Fujian, I need it for tomorrow"))

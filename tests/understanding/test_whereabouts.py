@@ -41,3 +41,9 @@ def test_the_only_place_is_what_the_question_is_about(tag: Tag, read: Read) -> N
 )
 def test_what_somebody_asks_of_a_place_is_no_place_of_theirs(tag: Tag, text: str) -> None:
     assert find_whereabouts(tag(text)).told == frozenset()
+
+
+def test_what_somebody_is_tells_a_story_however_short(tag: Tag) -> None:
+    text = "Being a lawyer, what period does the white paper cover?"
+    assert find_whereabouts(tag(text)).told == frozenset(range(3))
+    assert find_whereabouts(tag("As a theme, which one was chosen?")).told == frozenset()
