@@ -163,7 +163,8 @@ def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[
     of_kinds = [mention for mention in mentions if EntityType.NAME_KIND in mention.types]
     if not of_kinds:
         return
-    content = [m for m in mentions if EntityType.FILLER not in m.types or _asks(m)]
+    spoken = (m for m in mentions if not any(x.id == "follow" for x in m.meanings))  # "and the …"
+    content = [m for m in spoken if EntityType.FILLER not in m.types or _asks(m)]
     for mention in of_kinds:
         kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
         leads = bool(content) and mention is content[0] and not of_the_rest(content, tagging)

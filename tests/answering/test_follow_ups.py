@@ -191,3 +191,12 @@ def test_what_lacks_a_detail_is_still_spoken_of(converse: Converse) -> None:
     finding = converse("how much did the bags cost", "how many were there").found.finding
     assert isinstance(finding, f.Values)
     assert "4,000" in finding.values[0].en
+
+
+@pytest.mark.parametrize(
+    "turns", [("what did Fujian hold on April 20?", "and the banks?"), ("福建4月20日", "那银行呢")]
+)
+def test_and_the_banks_asks_which_ones(converse: Converse, turns: tuple[str, str]) -> None:
+    finding = converse(*turns).found.finding
+    assert isinstance(finding, f.Values)
+    assert len(finding.values) == 2
