@@ -1,5 +1,6 @@
 """What a question does not ask for: exceptions, and the story around it in a long message."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -35,6 +36,11 @@ _NEEDS = frozenset("need needed want writing preparing".split())
 """Words with which a reason begins: "…, I need it for tomorrow"."""
 _BEGIN_REASON = _REASONS | _NEEDS
 _WITHOUT_CONTENT = frozenset({EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL})
+_STORY_ZH = re.compile(
+    "作业|孩子|女儿|儿子|同事|领导|老板|朋友|客户|昨天|上次|刚才|写稿|稿子|报告|论文|开会|会上"
+)
+"""Words of a first clause that tells a story: 孩子学校布置作业，…"""
+_ASKING_ZH = re.compile("[吗呢哪谁几]|什么|多少|怎么|如何|是否|有没有")
 _SLOTS = frozenset({EntityType.PLACE, EntityType.ATTRIBUTE, EntityType.KIND})
 _EXCEPTING = frozenset("besides except excluding".split())
 _EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
@@ -60,7 +66,9 @@ _BEHIND_EXCEPTION_ZH = "还外以之"
 def find_asides(tagging: Tagging) -> frozenset[int]:
     """Tokens of the clauses of a long utterance that hold no question word, where others do."""
     tokens = tagging.utterance.tokens
-    if len(tokens) < (LONG_CHINESE if tagging.utterance.has_chinese else LONG_ENGLISH):
+    if tagging.utterance.has_chinese and len(tokens) < LONG_CHINESE:
+        return _opening_story_zh(tagging)
+    if len(tokens) < LONG_ENGLISH:
         return _reasons(tagging)
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
@@ -92,6 +100,17 @@ def _is_relative(clause: range, tagging: Tagging) -> bool:
     if not between or tokens[clause.start].text not in _RELATIVE:
         return False
     return tokens[end].gap.startswith(",") and tokens[end].text not in _CLAUSE_STARTS
+
+
+def _opening_story_zh(tagging: Tagging) -> frozenset[int]:
+    """A first clause that only tells who wants to know, before one that names a place."""
+    first, *others = _clauses(tagging.utterance.tokens)
+    text = "".join(tagging.utterance.words[first.start : first.stop])
+    if not others or not _STORY_ZH.search(text) or _ASKING_ZH.search(text):
+        return frozenset()
+    places = [m.first for m in tagging.mentions if m.has(EntityType.PLACE)]
+    behind = any(at >= first.stop for at in places)
+    return frozenset(first) if behind and not _holds_slots(first, tagging) else frozenset()
 
 
 def _reasons(tagging: Tagging) -> frozenset[int]:

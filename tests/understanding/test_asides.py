@@ -129,3 +129,8 @@ def test_what_somebody_wants_to_know_begins_before_the_preposition(tag: Tag) -> 
 def test_a_wish_that_names_what_is_asked_for_is_no_reason(tag: Tag) -> None:
     assert find_asides(tag("sorry, I need the dates of Yunnan")) == frozenset()
     assert find_asides(tag("theme of Fujian, I need it for tomorrow"))
+
+
+def test_a_chinese_story_before_a_place_is_set_aside_but_no_question(tag: Tag) -> None:
+    assert find_asides(tag("孩子学校布置作业，要查宣传周在青海的主题")) == frozenset(range(8))
+    assert find_asides(tag("同事能参加吗，宁夏的培训")) == frozenset()
