@@ -87,10 +87,13 @@ def is_switch(question: Question) -> bool:
 def switched(question: Question, state: DialogueState) -> Question:
     """The question before, with the slots that this one replaces."""
     keep_date = question.date or question.years
-    asks_when = "dates" in question.attributes and not question.date
+    attributes = () if question.date else state.attributes
+    if "dates" in question.attributes and not question.date:
+        attributes = ("dates",)  # "when was Yunnan's?"
     if asks_activities(question):  # "and Dehong, what did they do?"
         named = {"kinds": (), "names": (), "name_kinds": (), "units": ()}
-        state = replace(state, attributes=(), details=(), **named)
+        state = replace(state, details=(), **named)
+        attributes = ()
     return replace(
         question,
         places=question.places or state.places,
@@ -100,7 +103,7 @@ def switched(question: Question, state: DialogueState) -> Question:
         kinds=state.kinds,
         names=state.names if not question.places else (),
         name_kinds=state.name_kinds,
-        attributes=("dates",) if asks_when else () if question.date else state.attributes,
+        attributes=attributes,
         details=state.details,
         operators=question.operators | state.operators,
         units=(*question.units, *(u for u in state.units if not question.date or u.weight >= 0.25)),

@@ -111,7 +111,9 @@ WEIGHTS: dict[str, float] = {
 
 STRONG_ATTRIBUTES = frozenset({"theme", "slogan", "organiser", "modality", "world-ip-day"})
 _SHORT, _SHORT_ZH = 2, 4
-"""Up to so many words, or Chinese characters, a question can hardly say what it is about."""
+"""Up to so many words, or characters where a Chinese one asks (有竞赛吗), a question can hardly say
+what it is about.
+"""
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
 _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want need interested curious wonder wondering would like know looking heard read think mean "
@@ -253,18 +255,13 @@ def _set_beside(features: dict[str, float]) -> None:
 
 def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> dict[str, float]:
     date, operators = question.date, question.operators
-    known = any(knows_place(place) for place in question.places)
-    own_place = question.names_place
+    known, own_place = any(map(knows_place, question.places)), question.names_place
     in_season = date is not None and (bool(date.anchor) or 410 <= (date.start or 0) <= 505)
     utterance = question.tagging.utterance
     in_chinese = utterance.has_chinese
     words = [word.replace("'", "") for word in utterance.words]
     own = [index for index, word in enumerate(words) if word in _FIRST_PERSON]
-    personal = any(
-        index not in question.story
-        and not (words[index] in ("i", "im", "ive") and _asks(words, index))
-        for index in own
-    )
+    asks = question.is_polar or bool(question.attributes)
     flags = {
         "place_known": known and own_place,
         "place_of_dialogue": known and not own_place,
@@ -284,14 +281,14 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "polar": question.is_polar,
         "detail": bool(question.details),
         f"detail_{question.details[0]}" if question.details else "": bool(question.details),
-        "first_person": personal,
+        "first_person": any(_is_personal(question, words, index) for index in own),
         "own_story": not question.story.isdisjoint(own),
         "second_person": in_chinese and _ABOUT_YOU.search(utterance.raw) is not None,
         "asks_coverage": question.wants_many_places or "period" in question.attributes[:1],
         "repaired_place": bool(question.tagging.repairs) and bool(question.places),
         "far_place": bool(question.places) and reads_far_place(question.tagging),
         "place_in_name": in_chinese and _is_part_of_name(question),
-        "short": len(words) <= (_SHORT_ZH if in_chinese else _SHORT),
+        "short": len(words) <= (_SHORT_ZH if in_chinese and asks else _SHORT),
         "only_numbers": all(word[:1].isdigit() for word in words),
         "chinese": question.language == "zh",
     }
@@ -303,6 +300,12 @@ def _is_part_of_name(question: Question) -> bool:
     ends = {m.end for m in question.tagging.mentions if m.has(EntityType.PLACE)}
     unknown = (u for u in question.units if _is_chinese(u) and not u.explained)
     return any(u.first in ends and len(u.text) > 1 for u in unknown)
+
+
+def _is_personal(question: Question, words: list[str], index: int) -> bool:
+    """Whether somebody speaks of themselves, and not only of their wish to know, or in a story."""
+    only_asks = words[index] in ("i", "im", "ive") and _asks(words, index)
+    return index not in question.story and not only_asks
 
 
 def _asks(words: list[str], index: int) -> bool:

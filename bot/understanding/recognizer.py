@@ -56,6 +56,10 @@ _OF_WEEKS = frozenset({"theme", "dates", "start", "end", "world-ip-day"})
 _SLOT_TYPES = (EntityType.PLACE, EntityType.NAME, EntityType.DOMAIN)
 
 
+Tokens = frozenset[int]
+"""Indexes of tokens."""
+
+
 class Recognizer:
     """Reads questions; holds no state between them."""
 
@@ -79,11 +83,7 @@ class Recognizer:
         return question
 
     def _question(
-        self,
-        tagging: Tagging,
-        dates: DateMentions,
-        aside: frozenset[int],
-        elsewhere: frozenset[int],
+        self, tagging: Tagging, dates: DateMentions, aside: Tokens, elsewhere: Tokens
     ) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
         excepted = _without_only_place(find_excepted(tagging), tagging)
@@ -103,9 +103,7 @@ class Recognizer:
             language=tagging.utterance.language,
             places=tuple([place for place in places if place != NATION]),
             is_national=NATION in places,
-            years=_years(dates),
-            date=dates.constraint,
-            ordinals=dates.ordinals,
+            years=_years(dates), date=dates.constraint, ordinals=dates.ordinals,
             kinds=asked.get(EntityType.KIND, ()),
             names=ids.get(EntityType.NAME, ()),
             name_kinds=name_kinds,
@@ -119,12 +117,10 @@ class Recognizer:
             numbers=numbers,
             smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
-            names_the_day=dates.names_the_day,
-            wants_many_places=_wants_many_places(tagging),
+            names_the_day=dates.names_the_day, wants_many_places=_wants_many_places(tagging),
             names_week=EntityType.DOMAIN in ids or _is_week_of_place(tagging, mentions),
-            token_count=len(tagging.utterance.words),
-            story=aside,
-        )
+            token_count=len(tagging.utterance.words), story=aside,
+        )  # fmt: skip
 
     def _excepted(
         self, tagging: Tagging, dates: DateMentions, excepted: frozenset[int]

@@ -37,6 +37,7 @@ _BEING_SOMEBODY = frozenset({("as", "a"), ("as", "an"), ("being", "a"), ("being"
 _GREETINGS = frozenset({"greetings", "hello", "hi", "hey", "regards"})
 _BEGINNING = _SELF | _GREETINGS | frozenset("as being 我 咱 俺 本".split())
 """What somebody begins with who says where they are."""
+_JOINING = frozenset("and or 和 与 及".split())
 _STOPS = re.compile(r"[,;:.!?()\n，。！？；：、]")
 _SELF_ZH = re.compile(r"^(?:你好|您好|大家好)?(?:我们|我|咱们|咱|本人|俺)")
 _BEING_ZH = re.compile(r"[在是住家人]|来自|工作|上班|读书|上学|单位|公司|学校")
@@ -91,6 +92,8 @@ def _asks_which_places(tagging: Tagging) -> bool:
 def _span(place: Mention, tagging: Tagging) -> range:
     """From the asker to the place; empty where the place is not that of the asker."""
     first = _clause_start(place.first, tagging)
+    if _is_one_of_several(place, tagging):
+        return range(0)
     if tagging.utterance.has_chinese:
         return _span_zh(first, place, tagging)
     words = tagging.utterance.words
@@ -103,6 +106,15 @@ def _span(place: Mention, tagging: Tagging) -> range:
         if introduced and not asked and not _is_doing(between):
             return range(index, place.end)
     return range(0)
+
+
+def _is_one_of_several(place: Mention, tagging: Tagging) -> bool:
+    """ "We are based in Fujian and Yunnan": both are asked about."""
+    words = tagging.utterance.words
+    others = [m for m in tagging.mentions if m.has(EntityType.PLACE) and m is not place]
+    behind = any(m.first == place.end + 1 and words[place.end] in _JOINING for m in others)
+    before = any(m.end == place.first - 1 and words[m.end] in _JOINING for m in others)
+    return behind or before
 
 
 def _speaks_of_self(words: Sequence[str], index: int, between: Sequence[str]) -> bool:

@@ -31,6 +31,31 @@ def test_each_kind_of_question_has_its_kind_of_finding(
     assert isinstance(converse(text).found.finding, finding)
 
 
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("which events were in schools", f.OneActivity),
+        ("what is CNIPA", f.Definition),
+        ("2021?", f.Activities),
+        ("anything about trademarks in Yunnan?", f.Missing),
+        ("second day of the Yunnan week", f.Missing),
+        ("which province had a theme about building a new development paradigm", f.Regions),
+        ("which regions involve schools", f.Regions),
+        ("What did they do in Yunnan to mark the week?", f.Activities),
+        ("I'm interested in Fujian and Yunnan, give me their dates", f.Comparison),
+        ("I need the theme of Fujian", f.WeekValues),
+        ("有竞赛吗", f.Verdict),
+        ("was the training in Qinghai free", f.Missing),
+        ("how is your health?", f.Outside),
+        ("do I need an umbrella tomorrow", f.Outside),
+    ],
+)
+def test_what_is_said_in_few_or_other_words_has_its_finding_too(
+    converse: Converse, text: str, finding: type
+) -> None:
+    assert isinstance(converse(text).found.finding, finding)
+
+
 def test_a_weak_answer_is_a_refusal(converse: Converse) -> None:
     assert converse("What did Gansu hold for the IP Publicity Week?").found.is_weak
     assert not converse("What did Fujian hold?").found.is_weak

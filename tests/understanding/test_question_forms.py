@@ -83,6 +83,7 @@ def test_a_chinese_question_asks_what_stands_at_its_end_of_the_rest(read: Read) 
     assert question.attributes[0] == "organiser"
     assert read("门户网站专题网页的主办单位").name_kinds == ()
     assert read("在哪个网站").name_kinds == ("website",)
+    assert "place" not in read("专栏在哪个网站").attributes
 
 
 def test_what_day_asks_for_no_noun_before_it(read: Read) -> None:

@@ -34,6 +34,8 @@ def test_the_only_place_is_what_the_question_is_about(tag: Tag, read: Read) -> N
     "text",
     [
         "I'm interested in Fujian and Yunnan",
+        "we are based in Fujian and Yunnan, what are the dates there?",
+        "我们在福建和云南，两地主题是什么",
         "I missed the launch in Yunnan and the one in Fujian",
         "we held something in Fujian, and Yunnan?",
         "我想知道福建和云南的主题",
