@@ -1,6 +1,6 @@
 """knowledge/README.md, followed word by word, in a copy without the week of its example.
 
-    python -m tests.knowledge_guide     writes the outputs and the table of weeks anew
+python -m tests.knowledge_guide     writes the outputs and the table of weeks anew
 """
 
 import os

@@ -40,9 +40,7 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def test_every_module_has_its_place_in_the_chapter_on_how_it_works() -> None:
-    modules = {
-        file.stem for file in (ROOT / "bot").rglob("*.py") if file.name != "__init__.py"
-    }
+    modules = {file.stem for file in (ROOT / "bot").rglob("*.py") if file.name != "__init__.py"}
     assert sorted(module for module in modules if f"`{module}`" not in TEXT) == []
 
 

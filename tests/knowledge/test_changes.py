@@ -57,9 +57,7 @@ def test_a_week_comes_and_goes_with_its_file(folder: Path, other: Path) -> None:
     later.parent.mkdir()
     later.write_text(text.replace("2021", "2022"), encoding="utf-8")
     assert told(folder, other) == ["Fujian 2022 is new: weeks/2022/fujian.yaml, 2 activities."]
-    assert told(other, folder) == [
-        "Fujian 2022 is gone: weeks/2022/fujian.yaml was taken out."
-    ]
+    assert told(other, folder) == ["Fujian 2022 is gone: weeks/2022/fujian.yaml was taken out."]
 
 
 def test_a_new_alias_is_told(folder: Path, other: Path) -> None:

@@ -134,3 +134,15 @@ def test_a_wish_that_names_what_is_asked_for_is_no_reason(tag: Tag) -> None:
 def test_a_chinese_story_before_a_place_is_set_aside_but_no_question(tag: Tag) -> None:
     assert find_asides(tag("孩子学校布置作业，要查宣传周在青海的主题")) == frozenset(range(8))
     assert find_asides(tag("同事能参加吗，宁夏的培训")) == frozenset()
+
+
+def test_a_relative_clause_between_commas_asks_nothing(tag: Tag) -> None:
+    text = (
+        "What did the banks of Qinghai do during the week, a colleague, "
+        "who works at the counter, says it was a lot"
+    )
+    tagging = tag(text)
+    kept = set(range(len(tagging.utterance.words))) - find_asides(tagging)
+    assert [tagging.utterance.words[index] for index in sorted(kept)][:4] == [
+        "what", "did", "the", "banks",
+    ]  # fmt: skip

@@ -13,10 +13,14 @@ def test_a_leading_auxiliary_wants_a_yes_or_no(tag: Tag, text: str) -> None:
     assert is_polar(tag(text), frozenset())
 
 
-@pytest.mark.parametrize("text",
+@pytest.mark.parametrize(
+    "text",
     [
-        "Could you list the events", "What did it do", "福建",
-        "do you know who held it", "你知道是谁办的吗",
+        "Could you list the events",
+        "What did it do",
+        "福建",
+        "do you know who held it",
+        "你知道是谁办的吗",
     ],
 )
 def test_requests_and_open_questions_do_not(tag: Tag, text: str) -> None:
