@@ -210,6 +210,8 @@ class DayAnswers:
         """Nothing is known for the days."""
         question, scope = search.question, search.scope
         if search.covers() and telling_units(question):
+            if _has_day_within(question, search.ranked[0].entry):
+                return self._entries.answer(search.asking(date=None))
             return self._other_day(search.ranked[0].entry, scope)
         if not scope.places and not scope.is_national:
             return Missing("no_date_anywhere", scope)
@@ -236,6 +238,14 @@ class DayAnswers:
             return self._refusals.no_day_of(entry, scope)
         dates = tuple(values_of("dates", entry, self._knowledge))
         return Verdict(False, entry, dates, attribute="dates")
+
+
+def _has_day_within(question: Question, entry: ActivityEntry) -> bool:
+    """Whether something without a day may fall "after the 20th": its answer says that no day is
+    stated.
+    """
+    date = question.date
+    return date is not None and date.open_ended and not (entry.first_day or question.is_polar)
 
 
 def _asked_of_day(question: Question) -> str:

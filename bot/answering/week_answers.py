@@ -75,6 +75,8 @@ class WeekAnswers:
         shared = self._sharing_theme(search) if asks_who_shares(question, "theme") else None
         if shared is not None:
             return shared
+        if question.date is not None and _asks_where_weeks_began(search):
+            return self._regions_by_date(question.date, self._weeks(search.scope), "start")
         attribute = self._attribute(search)
         if attribute is None and _asks_topic(search):
             return self._values.answer("theme", self._weeks(search.scope), search)
@@ -270,8 +272,18 @@ def _may_mean_theme(search: Search, attribute: str | None) -> bool:
 
 def _asks_when_it_was_launched(search: Search) -> bool:
     """ "When did Fujian launch its week?": of the week, not of a launching ceremony."""
-    only = all(_LAUNCH.fullmatch(unit.text.replace(" ", "")) for unit in search.content)
-    return search.question.names_week and only
+    return search.question.names_week and _only_launches(search)
+
+
+def _only_launches(search: Search) -> bool:
+    """Whether nothing is named but that something was launched."""
+    return all(_LAUNCH.fullmatch(unit.text.replace(" ", "")) for unit in search.content)
+
+
+def _asks_where_weeks_began(search: Search) -> bool:
+    """ "Where did the week open on 20 April?" """
+    only = search.content and _only_launches(search)
+    return bool(only) and asks_regions(search.question) and speaks_of_week(search.question)
 
 
 def _is_of_weeks(search: Search, attribute: str) -> bool:

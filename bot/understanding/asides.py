@@ -30,6 +30,8 @@ _WISHES = frozenset("know knows asks asked asking wonder wonders wondering under
 """Verbs behind which a question begins within a clause."""
 _LONG_WISH = 4
 """More tokens than these before such a question tell a story: "my professor wants to know"."""
+_PEOPLE = frozenset("people folks folk locals residents citizens inhabitants ones they".split())
+"""Who does things at a place, where the place does them: "what did the folks in Dehong do?"."""
 _REASONS = frozenset("for because since".split())
 _FOR_ONESELF = frozenset({("for", "my"), ("for", "our")})
 _NEEDS = frozenset("need needed want writing preparing".split())
@@ -69,7 +71,7 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     if tagging.utterance.has_chinese and len(tokens) < LONG_CHINESE:
         return _opening_story_zh(tagging)
     if len(tokens) < LONG_ENGLISH:
-        return _reasons(tagging)
+        return _reasons(tagging) | _people(tagging)
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
     asking = [c for c in clauses if _asks(c, tagging) and not _is_relative(c, tagging)]
@@ -111,6 +113,17 @@ def _opening_story_zh(tagging: Tagging) -> frozenset[int]:
     places = [m.first for m in tagging.mentions if m.has(EntityType.PLACE)]
     behind = any(at >= first.stop for at in places)
     return frozenset(first) if behind and not _holds_slots(first, tagging) else frozenset()
+
+
+def _people(tagging: Tagging) -> frozenset[int]:
+    """The people of a place who do something: "what did people in Baoshan organise?"."""
+    words = tagging.utterance.words
+    for at, word in enumerate(words):
+        if word in _PEOPLE and words[at + 1 : at + 2] in (("in",), ("of",), ("from",)):
+            doing = _AUXILIARIES.intersection(words[max(0, at - 2) : at])
+            placed = any(m.first == at + 2 and m.has(EntityType.PLACE) for m in tagging.mentions)
+            return frozenset({at} if doing and placed else ())
+    return frozenset()
 
 
 def _reasons(tagging: Tagging) -> frozenset[int]:

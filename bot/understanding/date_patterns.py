@@ -31,6 +31,11 @@ _EDITION = (
     r"\ (?:world|wipd|edition|ip\ day|intellectual)"
 )
 _YEARS_AGO = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d)\ (?:years?|yrs?)"
+_WEEK_TURNS = (
+    r"\ (?:[a-z]+\ ){0,3}week\ (?:start(?:s|ed)?|beg[iau]ns?|open(?:s|ed)?|end(?:s|ed)?|close[sd]?"
+    r"|finish(?:es|ed)?|conclude[sd]?|(?:kick(?:s|ed)?|sets?)\ off|(?:is|was)\ (?:launched|opened)"
+    r"|wrap(?:s|ped)?\ up)\b"
+)
 ENGLISH = re.compile(
     rf"""
     (?=\b[a-z]|\d)  # how all of them begin, so that the inside of words is passed at once
@@ -55,10 +60,8 @@ ENGLISH = re.compile(
         |\bday\ ?(?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
         |\b(?:opening|closing|kick\ ?off)\ date\b
         |(?<!which\ )(?<!what\ )\bday\ (?:when\ |that\ |on\ which\ )?(?:the|its)
-            \ (?:[a-z]+\ ){{0,3}}week
-            \ (?:start(?:s|ed)?|beg[ia]ns?|open(?:s|ed)?|end(?:s|ed)?|close[sd]?
-            |finish(?:es|ed)?|concludes?|(?:kick(?:s|ed)?|sets?)\ off
-            |(?:is|was)\ (?:launched|opened)|wraps?\ up)\b)
+            {_WEEK_TURNS})
+  | (?P<at_the_time>(?<=[a-z]\ )when\ (?:the|its|their){_WEEK_TURNS})
   | (?:\b(?:the|on|and|about|to|for)\ )(?!{_ORD}{_OF_MONTH})(?P<o1>{_ORD})(?!{_EDITION})
         (?:{_TO}(?:the\ )?(?P<o2>{_ORD}))?
   | (?P<o3>\b\d{{1,2}}\ ?(?:st|nd|rd|th)\b)(?!{_EDITION})
@@ -91,9 +94,9 @@ CHINESE = re.compile(
   | (?:第\ ?|(?=[{_ZN}]{{1,3}}\ ?届))(?P<edition>[{_ZN}]{{1,3}})\ ?[个届]
         (?=.{{0,3}}(?:世界|知识产权日|日))
   | (?P<day>(?<![{_ZN}几])[{_ZN}]{{1,3}}\ ?[日号](?!线|文件|院|楼))
-  | (?P<anchor>首日|第一天|头一天|首天|开幕那天|启动那天|开幕当天|开幕日|启动当天|启动日
+  | (?P<anchor>首日|第一天|头一天|首天|开幕那天|启动那天|开幕当天|开幕日|启动当天|启动日|开幕时(?!间)|启动时(?!间)|开始时(?!间)|结束时(?!间)
         |开始那天|第1天|打头第一天|最后一天|末日
-        |最后那天|闭幕日|收官日|第二天|第三天)
+        |最后那天|闭幕日|闭幕时(?!间)|收官日|第二天|第三天)
   | (?P<wipd>世界知识产权日|知识产权日|世界知产日|知产日)
   | (?P<relative>今天|昨天|明天|今日|昨日|明日|前天|后天|今年|本年度?|去年|大前年|前年|明年|后年
         |上一?年度?|[一二两三四五六七八九十\d]年前)

@@ -114,11 +114,16 @@ def find_dates(
 _TRIGGERS = frozenset(
     "first second third opening last final closing day days one two kickoff today tonight "
     "yesterday tomorrow wipd twentieth nineteenth eighteenth twenty thirtieth year year's years "
-    "yr yrs".split()
+    "yr yrs when".split()
 ) | set(MONTHS)
 _TITLE = 5
 """A name of so many words or Chinese characters is a title."""
 _TITLED = frozenset({EntityType.NAME, EntityType.QUOTE})
+_DONE_WHEN = re.compile(
+    r"\b(?:what|whats|what's|which|who|how|where|anything|something|events?|activities|will|did)\b"
+    r"(?!.*\b(?:know|me|say|says|tell|wonder|sure|and|or|about|on|of|day|date)[,:]? $)"
+)
+"""Words of a question that asks for more than the time, before "when the week starts"."""
 _DIGIT, _LATIN = re.compile(r"\d"), re.compile("[a-z]")
 
 
@@ -191,6 +196,8 @@ class _Reading:
         tokens = {self.owner[i] for i in range(start, end) if self.text[i] != " "}
         if tokens <= self.titles or (group.get("relative") and max(tokens) in self.aside):
             return
+        if group.get("at_the_time") and not _DONE_WHEN.search(self.text[:start]):
+            return  # "tell me when the week starts"
         found, year = self._read(group)
         if found is None and year is None and not group.get("edition"):
             return
@@ -212,7 +219,7 @@ class _Reading:
         if group.get("wipd"):
             self.names_the_day = True
             return DateConstraint(426, 426, is_world_ip_day=True), None
-        if text := group.get("anchor"):
+        if text := group.get("anchor") or group.get("at_the_time"):
             return DateConstraint(anchor=_anchor(text)), None
         if text := group.get("relative"):
             return self._relative(text)
@@ -353,11 +360,13 @@ def _number(text: str) -> int | None:
     return _DIGITS[text] if len(text) == 1 else None
 
 
-_ENDS = re.compile(r" (?:ends?|closes?|finish(?:es)?|concludes?|wraps? up)$")
+_ENDS = re.compile(
+    r" (?:end(?:s|ed)?|close[sd]?|finish(?:es|ed)?|conclude[sd]?|wrap(?:s|ped)? up)$"
+)
 
 
 def _anchor(text: str) -> str:
-    if re.match(r"last|final|closing|最后|末|闭幕|收官", text) or _ENDS.search(text):
+    if re.match(r"last|final|closing|最后|末|闭幕|收官|结束", text) or _ENDS.search(text):
         return "last"
     order = re.match(r"(second|third|2nd|3rd)|day (two|three|2|3)|第([二三])", text)
     if order:

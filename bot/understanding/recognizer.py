@@ -239,6 +239,8 @@ def _attributes(
     number of that day, not of the week.
     """
     in_chinese = tagging.utterance.has_chinese
+    if "by" in tagging.utterance.words:
+        mentions = [m for m in mentions if not _names_who_did_it(m, tagging)]
     end = of_the_rest(mentions, tagging) if in_chinese else None
     attributes = ranked_attributes(
         mentions, in_chinese=in_chinese, named=named, of_the_rest=end
@@ -265,6 +267,15 @@ def _attributes(
     if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     return attributes
+
+
+def _names_who_did_it(mention: Mention, tagging: Tagging) -> bool:
+    """ "Which activities were held by Fujian?" does not ask by whom."""
+    words, end = tagging.utterance.words, mention.end
+    if words[end - 1] != "by" or not mention.has(EntityType.ATTRIBUTE):
+        return False
+    behind = end + 1 if words[end : end + 1] == ("the",) else end
+    return any(m.first == behind and m.has(EntityType.PLACE) for m in tagging.mentions)
 
 
 def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
