@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answering.asking import content_units
+from bot.answering.asking import content_units, speaks_of_events
 from bot.answering.attributes import SOFT, names_of_kind, values_of
 from bot.answering.matching import Candidate
 from bot.knowledge.knowledge_base import KnowledgeBase
@@ -43,6 +43,7 @@ def settled(
     words = [{t for t in unit.terms if t[0].isalnum()} for unit in content_units(question)]
     titled = [_titled(own, head, facts) for own in words]
     whole = bool(_OF_WHOLES & set(question.attributes))
+    of_all = question.is_polar and speaks_of_events(question)  # "are the events held online?"
 
     def preference(candidate: Candidate) -> float:
         entry = candidate.entry
@@ -56,8 +57,8 @@ def settled(
         if (entry.week.id, entry.activity.id) in umbrellas:
             if "series" not in entry.kinds:
                 bonus += OPENING_BONUS * question.names_week
-            elif not whole:
-                bonus -= UMBRELLA_MALUS
+            elif of_all or not whole:
+                bonus += UMBRELLA_MALUS if of_all else -UMBRELLA_MALUS
         return candidate.score * (1 + bonus)
 
     return sorted(head, key=preference, reverse=True) + ranked[len(head) :]

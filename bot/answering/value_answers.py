@@ -56,7 +56,11 @@ class ValueAnswers:
         named = named or self._people.in_role(question, entries)
         if named is not None:
             return named
-        for attribute in question.attributes:
+        attributes = question.attributes
+        if "theme" in attributes and any(u.first >= 0 for u in telling_units(question)):
+            # of a training course that the question itself names: what it is about
+            attributes = tuple(dict.fromkeys((*attributes, "topic")))
+        for attribute in attributes:
             if attribute in ("source", "modality"):
                 continue
             order = entries

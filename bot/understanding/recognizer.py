@@ -38,11 +38,12 @@ _CELEBRATE = frozenset("celebrate celebrating mark marking commemorate honour ho
 """Verbs that ask for the occasion where they end a question or "what does" begins it."""
 _AUXILIARY = frozenset({"does", "did", "do", "will"})
 _STRANDED = {
-    ("who", "with"): "partner", ("whom", "with"): "partner", ("who", "for"): "audience",
-    ("whom", "for"): "audience", ("which", "for"): "audience",
+    ("who", "with"): ("partner",), ("whom", "with"): ("partner",), ("who", "for"): ("audience",),
+    ("whom", "for"): ("audience",), ("which", "for"): ("audience",),
+    ("what", "say"): ("slogan", "content", "result"),
 }  # fmt: skip
-"""Question word and preposition at the end → what they ask for: "who is the course for"."""
-_WHO_OR_WHICH = frozenset(word for word, _ in _STRANDED)
+"""Question word and last word → what they ask for: "who is the course for", "what did it say"."""
+_ASKING = frozenset(word for word, _ in _STRANDED)
 _TIMES = frozenset({"dates", "start", "end", "period", "published"})
 """Attributes that "when" asks for."""
 _WHOSE = frozenset("its their his own various several other many different local".split())
@@ -261,9 +262,9 @@ def _attributes(
         return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
     if words[:1] == ("where",) and "place" in attributes and attributes[0] in _WORDINGS:
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
-    stranded = _STRANDED.get((_first_of(words, _WHO_OR_WHICH), words[-1] if words else ""))
+    stranded = _STRANDED.get((_first_of(words, _ASKING), words[-1] if words else ""))
     if stranded:
-        return (stranded, *(attribute for attribute in attributes if attribute != stranded))
+        return tuple(dict.fromkeys((*stranded, *attributes)))
     if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
     return attributes
