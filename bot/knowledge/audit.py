@@ -6,6 +6,7 @@ very value that is wrong; the files are read again for that only when there is a
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.errors import Problem
 from bot.knowledge.audit_vocabulary import flaws_of_vocabulary, phrases_of_names, shared_phrases
@@ -18,6 +19,7 @@ from bot.knowledge.audit_weeks import (
 )
 from bot.knowledge.facts import Name
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Positions, doubled, in_circles
+from bot.knowledge.listing import yaml_files
 from bot.knowledge.loader import KnowledgeFiles, read_parts, vocabulary_folder
 from bot.knowledge.vocabulary import Vocabulary
 
@@ -52,13 +54,15 @@ class Audit:
     def __init__(self) -> None:
         self._vocabulary: Vocabulary | None = None
         self._parts: dict[str, _Part] = {}
+        self._names: _Names | None = None
 
     def problems(self, files: KnowledgeFiles, *, complete: bool = True) -> list[Problem]:
         """As `audit`."""
-        names = _all_names(files)
-        known = _known(files, names)
+        names = self._unchanged_or_checked_names(files)
+        known = names.known
         parts = [*self._unchanged_or_checked(files, known)]
-        parts.append(_Part(None, [*_flaws_across(files, names, known, parts)]))
+        parts.append(_Part(None, [*_unknown_names(parts, known), *names.flaws]))
+        parts.append(_Part(None, [*_doubled_weeks(files)]))
         found = [
             (part, flaw) for part in parts for flaw in part.flaws
             if complete or not flaw.is_reference
@@ -71,6 +75,15 @@ class Audit:
             message = f"{len(found) - MAX_PROBLEMS} more problems are not shown"
             problems.append(Problem(str(files.folder), 0, 0, message, "mend the others first"))
         return problems
+
+    def _unchanged_or_checked_names(self, files: KnowledgeFiles) -> "_Names":
+        found, before = _all_names(files), self._names
+        same = before is not None and before.vocabulary is files.vocabulary
+        if before is None or not same or before.all != found:
+            known = _known(files, found)
+            flaws = [*_flaws_of_names(found, known)]
+            self._names = before = _Names(files.vocabulary, found, known, flaws)
+        return before
 
     def _unchanged_or_checked(self, files: KnowledgeFiles, known: Known) -> "Iterator[_Part]":
         if files.vocabulary is not self._vocabulary:
@@ -98,6 +111,7 @@ class _Part:
         self.flaws = flaws
         self.references = references
         """The names that it refers to."""
+        self.referred = frozenset(reference for reference, _ in references)
         self._problems: dict[Flaw, Problem] = {}
 
     def problem(self, flaw: Flaw, positions: Positions) -> Problem:
@@ -108,14 +122,25 @@ class _Part:
         return found
 
 
-def _flaws_across(
-    files: KnowledgeFiles, names: list[tuple[Name, Place]], known: Known, parts: Iterable[_Part]
-) -> Iterator[Flaw]:
-    """What is wrong between files."""
+class _Names(NamedTuple):
+    """All names of a folder, and what is wrong between them."""
+
+    vocabulary: Vocabulary
+    all: list[tuple[Name, Place]]
+    known: Known
+    flaws: list[Flaw]
+
+
+def _unknown_names(parts: Iterable[_Part], known: Known) -> Iterator[Flaw]:
     for part in parts:
+        if part.referred <= known.names:
+            continue
         for reference, place in part.references:
             if reference not in known.names:
                 yield unknown_name(reference, place, known)
+
+
+def _flaws_of_names(names: list[tuple[Name, Place]], known: Known) -> Iterator[Flaw]:
     for name, place in names:
         yield from flaws_of_name(name, place.file, place.path, known)
     places = [place for _, place in names]
@@ -130,7 +155,6 @@ def _flaws_across(
             message = f'"{name.id}" would be a part of itself'
             yield Flaw(Place(at.file, (*at.path, "part_of")), message, "take the line out")
     yield from shared_phrases("name", phrases_of_names(names), "error", mask_numbers=False)
-    yield from _doubled_weeks(files)
 
 
 def _all_names(files: KnowledgeFiles) -> list[tuple[Name, Place]]:
@@ -164,30 +188,30 @@ def _known(files: KnowledgeFiles, names: Sequence[tuple[Name, Place]]) -> Known:
 
 def _doubled_weeks(files: KnowledgeFiles) -> Iterator[Flaw]:
     """Two files about the same week."""
-    seen: dict[tuple[str, str, str, int], Place] = {}
+    seen: dict[tuple[str, str, str, int], str] = {}
     for file in files.weeks:
         week = file.week
         body = (week.body.zh or week.body.en).casefold() if week.body else ""
-        key = (week.region, week.place or "", body, week.year)
-        place = Place(file.path, ("region",))
-        if key in seen:
+        first = seen.setdefault((week.region, week.place or "", body, week.year), file.path)
+        if first != file.path:
             message = f"another file is about the same week, {week.region} {week.year}"
             mend = "put both into one file, or add place: or body:"
-            yield Flaw(place, message, mend, first=seen[key])
-        else:
-            seen[key] = place
+            yield Flaw(_region_in(file.path), message, mend, first=_region_in(first))
+
+
+def _region_in(path: str) -> Place:
+    return Place(path, ("region",))
 
 
 def _unread_files(files: KnowledgeFiles) -> Iterator[Problem]:
     """YAML files that stand or are named so that the bot does not read them."""
-    read = {f"{files.folder.as_posix()}/{file.path}" for file in files.weeks}
+    read = {f"{files.folder}/{file.path}" for file in files.weeks}
     words = vocabulary_folder(files.folder)
     for folder, where in (
         (files.folder / "weeks", "weeks/<year>/<region>.yaml"),
         (words, "vocabulary/<name>.yaml"),
     ):
-        found = (path for path in folder.rglob("*.y*ml") if path.as_posix() not in read)
-        for path in sorted(path for path in found if path.suffix in (".yaml", ".yml")):
+        for path in map(Path, sorted(frozenset(yaml_files(folder)) - read)):
             is_read = path.parent == words and path.suffix == ".yaml"
             is_week = len(path.relative_to(folder).parts) == 2 and path.suffix == ".yaml"
             if is_read or path.name.startswith(".") or (folder != words and is_week):

@@ -18,6 +18,7 @@ import yaml
 
 from bot.errors import KnowledgeProblems, Problem
 from bot.knowledge.facts import Week
+from bot.knowledge.listing import week_files
 from bot.knowledge.plain_yaml import PlainLoader, read_plain
 from bot.knowledge.progress import Progress, unseen
 from bot.knowledge.vocabulary import Vocabulary
@@ -131,10 +132,9 @@ def read_weeks(folder: Path) -> Iterator[WeekFile]:
 def _read_weeks(
     folder: Path, problems: list[Problem], known: "KnownFiles | None", progress: Progress
 ) -> Iterator[WeekFile]:
-    paths = sorted(folder.glob("weeks/*/[!.]*.yaml"))
-    for number, path in enumerate(paths, 1):
-        shown = path.relative_to(folder).as_posix()
-        week = (known and known.week(shown)) or _decode(path, folder, Week, problems)
+    paths = week_files(folder)
+    for number, (shown, path) in enumerate(paths, 1):
+        week = (known and known.week(shown)) or _decode(Path(path), folder, Week, problems)
         if week is not None:
             yield WeekFile(shown, week)
         progress("read", number, len(paths))

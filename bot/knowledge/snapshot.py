@@ -6,6 +6,7 @@ name first and then renamed, so nobody reads half a file, and it begins with a c
 a damaged one is noticed. A snapshot that cannot be used is no error: it is made anew.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from msgspec import DecodeError, msgpack
+
+from bot.knowledge.listing import week_files
 
 T = TypeVar("T")
 _MAGIC = b"ipweek snapshot\n"
@@ -86,7 +89,7 @@ class FolderDigests:
     def __init__(self, folder: Path, packaged: Path) -> None:
         """As `digests_of`."""
         self._folder, self._packaged = folder, packaged
-        self._seen: dict[Path, _Seen] = {}
+        self._seen: dict[str, _Seen] = {}
 
     def read(self) -> dict[str, bytes]:
         """As `digests_of`; files that look as they did the last two times are not read again.
@@ -95,16 +98,16 @@ class FolderDigests:
         clock looks the same.
         """
         found: dict[str, bytes] = {}
-        seen: dict[Path, _Seen] = {}
+        seen: dict[str, _Seen] = {}
         for shown, path in _files_of(self._folder, self._packaged):
             with suppress(OSError):
-                state = path.stat()
+                state = os.stat(path)  # noqa: PTH116 -- a Path for each of 10,000 takes as long
                 looks = (state.st_size, state.st_mtime_ns, state.st_ino)
                 known = self._seen.get(path)
                 if known is None or known.looks != looks:
-                    known = _Seen(looks, content_digest(path.read_bytes()))
+                    known = _Seen(looks, content_digest(Path(path).read_bytes()))
                 elif not known.is_settled:
-                    known = _Seen(looks, content_digest(path.read_bytes()), is_settled=True)
+                    known = _Seen(looks, content_digest(Path(path).read_bytes()), is_settled=True)
                 seen[path] = known
                 found[shown] = known.digest
         self._seen = seen
@@ -120,13 +123,12 @@ class _Seen(NamedTuple):
     is_settled: bool = False
 
 
-def _files_of(folder: Path, packaged: Path) -> Iterator[tuple[str, Path]]:
-    """The files that are read for a knowledge folder, with their paths in it."""
+def _files_of(folder: Path, packaged: Path) -> Iterator[tuple[str, str]]:
+    """The files that are read for a knowledge folder: their paths in it and on the disk."""
     words = folder / "vocabulary" if (folder / "vocabulary").is_dir() else packaged / "vocabulary"
     common = words / "common_english.txt"
     if not common.is_file():
         common = packaged / "vocabulary" / "common_english.txt"
     for path in (*sorted(words.glob("[!.]*.yaml")), common):
-        yield f"vocabulary/{path.name}", path
-    for path in sorted(folder.glob("weeks/*/[!.]*.yaml")):
-        yield f"weeks/{path.parent.name}/{path.name}", path
+        yield f"vocabulary/{path.name}", str(path)
+    yield from week_files(folder)
