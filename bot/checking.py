@@ -52,9 +52,7 @@ def find_problems(
     return problems
 
 
-def _look_closely(
-    folder: Path, cache: Path | None, progress: Progress
-) -> Sequence[Problem]:
+def _look_closely(folder: Path, cache: Path | None, progress: Progress) -> Sequence[Problem]:
     is_known = cache is not None and cached(folder, cache, "snapshot").is_file()
     weeks = None if is_known else Beside(lambda: _good_weeks(folder))
 

@@ -162,9 +162,10 @@ class Examiner:
     ) -> Assistant:
         """An assistant that knows the files."""
         reader = self._reader_of(files)
-        knowledge = build_knowledge_base(files, version_of(digests))
-        if self._last is not None and same:
-            before = self._last.assistant.facts
+        before = self._last.assistant.facts if self._last is not None and same else None
+        known_before = before.knowledge if before is not None else None
+        knowledge = build_knowledge_base(files, version_of(digests), known_before, same)
+        if before is not None:
             weeks = zip(before.knowledge.files, before.weeks, strict=True)
             known = {path: week for path, week in weeks if path in same}
             facts = indexed(knowledge, reader, known, before)

@@ -13,7 +13,8 @@ from bot.answering.assistant import Assistant
 from bot.answering.message import IncomingMessage
 from bot.assembly import build_assistant, knowledge_version
 from bot.examination import Examiner
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.entries import WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.week_index import WeekIndex, WeekReader
 from tests.benchmarks.knowledge_generator import generate
 from tests.benchmarks.size_questions import hostile, questions

@@ -9,7 +9,7 @@ from bot.answering.scopes import weeks_of
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.value_texts import span_text
 from bot.answering.wording import Wording, capital
-from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.vocabulary import Kind
 
 SHORT_LIST = 5

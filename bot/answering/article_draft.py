@@ -208,7 +208,7 @@ class _Draft:
             day = f"{days.start // 100}-{days.start % 100}"
             yield f"    # {TODO}: the year is not known. date: {day}"
         elif len(sentence.days) > 1 and start == end:
-            yield f"    # {TODO}: which day? {' or '.join(sentence.days)}. date: \"{start}\""
+            yield f'    # {TODO}: which day? {" or ".join(sentence.days)}. date: "{start}"'
         elif days.open_ended:
             yield f'    # {TODO}: from or until when? date: "{start}"'
         else:

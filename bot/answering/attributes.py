@@ -10,8 +10,9 @@ from bot.answering.value_texts import (
     span_text,
     world_ip_day_text,
 )
+from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.facts import Reference, Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 
 def _names(references: Iterable[Reference], knowledge: KnowledgeBase) -> list[Text]:

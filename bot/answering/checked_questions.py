@@ -93,7 +93,7 @@ def fact_id(week: str, id: str) -> str:
 
 
 def _all_questions(knowledge: KnowledgeBase) -> Iterator[AskedBeside]:
-    for entry in knowledge.week_entries:
+    for entry in knowledge.weeks_with_questions:
         for i, question in enumerate(entry.week.questions):
             yield AskedBeside(Place(entry.file, ("questions", i)), entry.id, question)
     for i, question in enumerate(knowledge.vocabulary.questions):

@@ -13,8 +13,9 @@ from bot.answering.refusals import Refusals
 from bot.answering.region_answers import with_other_weeks
 from bot.answering.search import Search
 from bot.answering.value_texts import figure_text, period_text
+from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit

@@ -15,7 +15,7 @@ from bot.answering.findings import (
     WeekValues,
 )
 from bot.answering.found import Found
-from bot.knowledge.knowledge_base import ActivityEntry
+from bot.knowledge.entries import ActivityEntry
 from bot.understanding.question import Question
 
 MOST_PLACES = 6

@@ -10,8 +10,9 @@ from bot.answering.scopes import grouped, weeks_in, weeks_of
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.value_texts import figure_text
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Figure, Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
@@ -90,9 +91,7 @@ class Counting:
                     return WeekValues("number", ((week, values),))
         return None
 
-    def _of_programme(
-        self, question: Question, entries: Sequence[ActivityEntry]
-    ) -> Values | None:
+    def _of_programme(self, question: Question, entries: Sequence[ActivityEntry]) -> Values | None:
         """How many events were announced in all: the figure of the activity that says so."""
         content = [unit for unit in content_units(question) if not unit.is_cue]
         if content or "activity" not in question.operators:

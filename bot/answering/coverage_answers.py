@@ -12,7 +12,8 @@ from bot.answering.refusals import Refusals
 from bot.answering.scopes import weeks_in
 from bot.answering.search import Search
 from bot.answering.value_texts import day_text
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.entries import WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.question import Question, Unit
 
 _DAYS = frozenset({"published", "dates"})

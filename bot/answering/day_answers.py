@@ -30,7 +30,8 @@ from bot.answering.search import WEAK, Search
 from bot.answering.value_texts import world_ip_day_text
 from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.entries import NATION, ActivityEntry, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.question import Question
 

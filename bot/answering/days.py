@@ -1,6 +1,6 @@
 """Days of the year as numbers, and whether an activity falls on those that are meant."""
 
-from bot.knowledge.knowledge_base import ActivityEntry
+from bot.knowledge.entries import ActivityEntry
 from bot.understanding.dates import DateConstraint
 
 

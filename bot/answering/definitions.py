@@ -3,7 +3,8 @@
 from bot.answering.asking import content_units
 from bot.answering.findings import Definition, Values
 from bot.answering.labels import attribute_name
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.question import Question, Unit
 
 ANSWERED_OTHERWISE = frozenset({

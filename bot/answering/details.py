@@ -9,7 +9,8 @@ from bot.answering.findings import Finding, Missing, Outside, Scope, Verdict
 from bot.answering.people import People
 from bot.answering.scopes import weeks_in
 from bot.answering.search import WEAK, Search
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Detail
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.meanings import EntityType

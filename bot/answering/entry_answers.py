@@ -43,7 +43,8 @@ from bot.answering.scopes import regions_of, weeks_in
 from bot.answering.search import ENOUGH, WEAK, Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Unit
 
@@ -185,9 +186,7 @@ class EntryAnswers:
         years -= {entry.week.week.year for entry in told}
         return Activities(told, scope, other_years=tuple(sorted(years, reverse=True)))
 
-    def _latest(
-        self, entries: Sequence[ActivityEntry], scope: Scope
-    ) -> tuple[ActivityEntry, ...]:
+    def _latest(self, entries: Sequence[ActivityEntry], scope: Scope) -> tuple[ActivityEntry, ...]:
         """Those of the latest year; of the weeks of the very place, if it has any."""
         own = [entry for entry in entries if entry.week.place in scope.places]
         latest = max(entry.week.week.year for entry in own or entries)

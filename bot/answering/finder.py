@@ -38,7 +38,8 @@ from bot.answering.week_answers import WeekAnswers
 from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
 from bot.answering.weighing import Weighing
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import NATION, ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.decision import CERTAIN, STRONG_ATTRIBUTES
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
 from bot.knowledge.vocabulary import WorldIpDay
 from bot.understanding.dates import DateConstraint
 

@@ -37,7 +37,8 @@ from bot.answering.scopes import weeks_of
 from bot.answering.search import ENOUGH
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.decision import CERTAIN
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 

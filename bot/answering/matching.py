@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.answering.findings import Scope
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import Marks, Rows, between, last_in, marks_of, pack_bits
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.answering.asking import content_units
 from bot.answering.findings import Values
 from bot.answering.labels import attribute_name
+from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.facts import Part
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
@@ -40,9 +41,7 @@ class Parts:
             self._facts.terms_of_texts((part.title, *part.topics, *part.words.en, *part.words.zh))
             for part in parts
         ]
-        held = [
-            [unit.match(own)[0] for own in terms] for unit in content_units(question)
-        ]
+        held = [[unit.match(own)[0] for own in terms] for unit in content_units(question)]
         telling = [weights for weights in held if 0.0 in weights]
         sums = [sum(weights) for weights in zip(*telling, strict=True)]
         most = max(sums, default=0.0)

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from bot.answering.asking import content_units
 from bot.answering.findings import Values
 from bot.answering.labels import attribute_name
+from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question

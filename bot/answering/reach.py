@@ -15,9 +15,10 @@ from bot.answering.attributes import all_values_of
 from bot.answering.checked_questions import ASKED_AT
 from bot.answering.message import IncomingMessage
 from bot.knowledge.audit_vocabulary import Claim, claims_by_section, phrases_of_names
+from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.facts import Name, Text
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Attribute, Vocabulary
 from bot.understanding.lexicon import MOST_WORDS, is_too_long
 from bot.understanding.phrases import place_texts

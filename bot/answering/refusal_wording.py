@@ -8,7 +8,7 @@ from bot.answering.findings import Missing, Outside, SmallTalk, Unclear
 from bot.answering.reply import Block, BulletList, Paragraph, Status, Suggestion
 from bot.answering.told import Told
 from bot.answering.wording import Wording
-from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 
 _MIDDLE_OF_SEASON = 420
 """20 April: where the nearest activities are looked for when no calendar day was named."""

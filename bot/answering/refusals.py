@@ -8,8 +8,9 @@ from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
 from bot.answering.search import Search
 from bot.answering.value_texts import during_week_text
+from bot.knowledge.entries import NATION, ActivityEntry, WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.question import Question
 
 MOST_CHOICES = 5

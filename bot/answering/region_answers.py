@@ -11,7 +11,8 @@ from bot.answering.matching import NEAR, Candidate
 from bot.answering.scopes import grouped
 from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.question import Question
 
 _AS_COMPLETE = 0.85

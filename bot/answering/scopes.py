@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from bot.answering.findings import Regions, Scope
 from bot.answering.matching import MANY
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.entries import NATION, ActivityEntry, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import between
 
 Fact = TypeVar("Fact", ActivityEntry, WeekEntry)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.answering.asking import content_units
 from bot.answering.findings import Scope
 from bot.answering.matching import NEAR, Candidate
-from bot.knowledge.knowledge_base import ActivityEntry
+from bot.knowledge.entries import ActivityEntry
 from bot.understanding.decision import Evidence
 from bot.understanding.question import Question, Unit
 

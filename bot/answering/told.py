@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from bot.answering.reply import Block, SourceLink, Status, Suggestion
-from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 
 
 class Told(Struct, frozen=True):

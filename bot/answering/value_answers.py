@@ -11,8 +11,9 @@ from bot.answering.labels import attribute_name, name_kind_label
 from bot.answering.people import People
 from bot.answering.scopes import grouped, weeks_of
 from bot.answering.search import Search
+from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.question import Question
 
 TOLD_FOR_ALL = frozenset({

@@ -3,8 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
+from bot.knowledge.entries import WeekEntry
 from bot.knowledge.facts import Edition, Figure, Text, YearSpan
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 MONTHS_EN = (
     "", "January", "February", "March", "April", "May", "June", "July", "August", "September",

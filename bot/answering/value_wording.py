@@ -8,8 +8,8 @@ from bot.answering.reply import Block, BulletList, Paragraph, Status
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.week_wording import week_line
 from bot.answering.wording import Wording, capital
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import ActivityEntry, WeekEntry
 
 _MOST_ENTRIES = 3
 """A definition names at most so many activities in which the thing comes up."""

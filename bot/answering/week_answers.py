@@ -23,7 +23,8 @@ from bot.answering.scopes import grouped, regions_of, weeks_in
 from bot.answering.search import WEAK, Search
 from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.entries import WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex
 
@@ -72,11 +73,9 @@ class WeekAnswers:
     def answer(self, search: Search) -> Finding | None:
         """What the weeks in scope say; None when the question is not about whole weeks."""
         question = search.question
-        shared = self._sharing_theme(search) if asks_who_shares(question, "theme") else None
-        if shared is not None:
-            return shared
-        if question.date is not None and _asks_where_weeks_began(search):
-            return self._regions_by_date(question.date, self._weeks(search.scope), "start")
+        regions = self._regions(search)
+        if regions is not None:
+            return regions
         attribute = self._attribute(search)
         if attribute is None and _asks_topic(search):
             return self._values.answer("theme", self._weeks(search.scope), search)
@@ -104,6 +103,13 @@ class WeekAnswers:
         if attribute in _TIMES:
             return self._time(attribute, weeks, search)
         return self._values.answer(attribute, weeks, search)
+
+    def _regions(self, search: Search) -> Finding | None:
+        """Which ones share a theme, or began on a day."""
+        date = search.question.date
+        if date is not None and _asks_where_weeks_began(search):
+            return self._regions_by_date(date, self._weeks(search.scope), "start")
+        return self._sharing_theme(search) if asks_who_shares(search.question, "theme") else None
 
     def _weeks(self, scope: Scope) -> list[WeekEntry]:
         return weeks_in(scope, self._knowledge)

@@ -7,8 +7,9 @@ from bot.answering.days import month_day
 from bot.answering.findings import Finding, Missing, Scope, Verdict
 from bot.answering.scopes import latest_dated
 from bot.answering.value_texts import span_text
+from bot.knowledge.entries import WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 

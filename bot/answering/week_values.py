@@ -12,8 +12,9 @@ from bot.answering.search import Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.value_texts import edition_text, span_text, world_ip_day_text
 from bot.answering.week_claims import WeekClaims
+from bot.knowledge.entries import NATION, ActivityEntry, WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 LAUNCHES = frozenset({"launch", "opening-ceremony"})
 """Kinds of activities that open a week: their place and organisers stand for the week's."""

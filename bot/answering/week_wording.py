@@ -11,7 +11,7 @@ from bot.answering.scopes import weeks_of
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.value_texts import world_ip_day_name, world_ip_day_text
 from bot.answering.wording import Wording, capital
-from bot.knowledge.knowledge_base import NATION, ActivityEntry, WeekEntry
+from bot.knowledge.entries import NATION, ActivityEntry, WeekEntry
 from bot.knowledge.vocabulary import WorldIpDay
 
 _PER_REGION = 3

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.answering.matching import Candidate
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.entries import ActivityEntry, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.decision import Evidence, weigh
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit

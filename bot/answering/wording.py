@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from bot.answering.reply import Language, SourceLink, Suggestion
 from bot.answering.value_texts import day_text, place_text, span_text
+from bot.knowledge.entries import NATION, WeekEntry
 from bot.knowledge.facts import Source, Text
-from bot.knowledge.knowledge_base import NATION, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.dates import DateConstraint
 
 _ANCHORS = {"first": "first_day", "last": "last_day"}

@@ -13,9 +13,9 @@ from yaml import YAMLError
 from bot.answering.message import IncomingMessage
 from bot.channels.plain_text import plain_text, wrapped
 from bot.errors import InputProblem, KnowledgeProblems
+from bot.knowledge.entries import NATION
 from bot.knowledge.facts import Text, Week
 from bot.knowledge.flaws import did_you_mean
-from bot.knowledge.knowledge_base import NATION
 from bot.knowledge.loader import KnowledgeFiles, read_parts, read_text, vocabulary_folder
 from bot.knowledge.plain_yaml import read_plain
 from bot.knowledge.vocabulary import Place, Vocabulary
@@ -23,7 +23,7 @@ from bot.knowledge.week_template import WeekHead, new_week, to_do_lines
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
-    from bot.knowledge.knowledge_base import WeekEntry
+    from bot.knowledge.entries import WeekEntry
 
 YEARS = range(2000, 2101)
 """Years that a week may have."""

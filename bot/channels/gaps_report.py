@@ -17,7 +17,7 @@ from bot.channels.unanswered_log import SaidWrong, Unanswered
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant, Turn
-    from bot.knowledge.knowledge_base import WeekEntry
+    from bot.knowledge.entries import WeekEntry
 
 _ALIKE = 0.6
 """Questions that share so much of their words are told together (0 to 1)."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from bot.answering.reply import Language
 from bot.channels.telegram_wording import TelegramWording
+from bot.knowledge.entries import WeekEntry
 from bot.knowledge.facts import Activity, Modality, Week
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
     from icalendar import Event

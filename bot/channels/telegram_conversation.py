@@ -28,7 +28,7 @@ from bot.channels.telegram_knowledge import InService
 from bot.channels.telegram_reading import Origin
 from bot.channels.telegram_rendering import Part, hidden_items, plain_text, render
 from bot.channels.telegram_wording import TelegramWording
-from bot.knowledge.knowledge_base import WeekEntry
+from bot.knowledge.entries import WeekEntry
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Turn

@@ -44,8 +44,9 @@ from bot.channels.telegram_reload import listed, note, told
 from bot.channels.telegram_rendering import plain_text
 from bot.channels.telegram_wording import TelegramWording
 from bot.channels.telegram_wrong_answers import WrongAnswers
+from bot.knowledge.entries import WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 Report = Callable[[], dict[str, object]]
 """The values of the maintainers' status text."""

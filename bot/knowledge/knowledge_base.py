@@ -5,24 +5,32 @@ Nothing here understands language; ids go in, facts come out.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property, lru_cache, partial
-from itertools import accumulate, chain
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 from msgspec.structs import replace
 
-from bot.knowledge.facts import Activity, Name, Reference, Source, Text, Week
-from bot.knowledge.rows import Index, Rows, group, pack, unpack
+from bot.knowledge.edits import edits_between
+from bot.knowledge.entries import (
+    NATION,
+    ActivityEntry,
+    WeekEntry,
+    activity_entry,
+    places_around,
+    week_entry,
+)
+from bot.knowledge.facts import Name, Reference, Text, Week
+from bot.knowledge.knowledge_tables import KnowledgeTables, no_weeks, replaced
+from bot.knowledge.rows import Index, Rows, unpack
 from bot.knowledge.vocabulary import Kind, Place, Vocabulary
 
 if TYPE_CHECKING:
     from bot.knowledge.loader import KnowledgeFiles
 
-NATION = "china"
 FAMOUS_KINDS = frozenset(
     "bank university newspaper agency media social-network company website".split()
 )
@@ -31,91 +39,6 @@ NATIONAL_KINDS = frozenset(
     "office court procuratorate organisation association school institute".split()
 )
 """Kinds of names that are, too, unless they belong to a region or city."""
-
-
-class WeekEntry(Struct, frozen=True, eq=False):
-    """A week with what is derived from it."""
-
-    index: int
-    """Position in `KnowledgeBase.week_entries`."""
-    id: str
-    """Year last, as file names read: "fujian-2021"; with a place "guangdong-guangzhou-2021"."""
-    week: Week
-    file: str
-    places: frozenset[str]
-    """The place it belongs to and all that this place lies in, but not the nation."""
-
-    @property
-    def place(self) -> str:
-        """Id of the narrowest place that the week belongs to."""
-        return self.week.place or self.week.region
-
-    def source(self, id: str | None) -> Source | None:
-        """The source with this id; the week's first one for None."""
-        if id is None:
-            return self.week.sources[0] if self.week.sources else None
-        return next((source for source in self.week.sources if source.id == id), None)
-
-
-class ActivityEntry(Struct, frozen=True, eq=False):
-    """An activity in its week, with what is derived from both."""
-
-    index: int
-    """Position in `KnowledgeBase.activities`."""
-    id: str
-    """"<week id>/<activity id>"."""
-    activity: Activity
-    week: WeekEntry
-    place: str
-    """Id of the narrowest place known for it."""
-    places: frozenset[str]
-    """That place and all that it lies in, but not the nation."""
-    first_day: int
-    """Ordinal of its (first) day; 0 when none is stated."""
-    last_day: int
-    names: frozenset[str]
-    """Ids of all names that it refers to."""
-    kinds: frozenset[str]
-    """Its kinds, with the broader ones."""
-
-    def source(self) -> Source | None:
-        """Where it was published."""
-        return self.week.source(self.activity.source)
-
-
-class KnowledgeTables(Struct, frozen=True):
-    """A knowledge base in the form in which it can be kept in a file and read at once."""
-
-    vocabulary: Vocabulary
-    names: tuple[Name, ...]
-    """Those that week files define."""
-    common_words: str
-    """Separated by line ends."""
-    version: str
-    ids: tuple[str, ...]
-    """The id of each week."""
-    files: tuple[str, ...]
-    """The file of each week."""
-    weeks: tuple[memoryview, ...]
-    """Each week as MessagePack; empty as long as the weeks themselves are at hand."""
-    first: bytes
-    """For each week the row number of its first activity, then the number of all; packed."""
-    week_places: tuple[str, ...]
-    """For each week the narrowest place that it belongs to."""
-    week_years: bytes
-    week_days: bytes
-    """For each week its first and last day, as `packed_days` packs them."""
-    days: bytes
-    """For each activity its first and last day, as `packed_days` packs them."""
-    since: bytes
-    """For each activity the day (month * 100 + day of month) from which it goes on; 0 for none."""
-    with_slogans: bytes
-    """The activities that have slogans."""
-    by_place: dict[str, bytes]
-    weeks_by_place: dict[str, bytes]
-    by_name: dict[str, bytes]
-    by_kind: dict[str, bytes]
-    by_day: dict[int, bytes]
 
 
 class KnowledgeBase:
@@ -258,6 +181,16 @@ class KnowledgeBase:
     def _week_numbers(self) -> dict[str, int]:
         return {id: number for number, id in enumerate(self._tables.ids)}
 
+    @property
+    def indexes(self) -> KnowledgeTables:
+        """Its tables, of which the weeks themselves may be missing."""
+        return self._tables
+
+    @cached_property
+    def weeks_with_questions(self) -> Sequence[WeekEntry]:
+        """The weeks that have questions beside their facts."""
+        return self.week_entries.select(unpack(self._tables.with_questions))
+
     def tables(self) -> KnowledgeTables:
         """The form in which it can be kept in a file."""
         if not self._weeks:
@@ -305,7 +238,7 @@ class KnowledgeBase:
 
     def within(self, id: str) -> frozenset[str]:
         """The ids of a place and of all that it lies in, but not the nation."""
-        return _within(id, self.places)
+        return places_around(id, self.places)
 
     def name_text(self, reference: Reference) -> Text:
         """How a body or thing is called."""
@@ -353,7 +286,7 @@ class _Made:
         if entry is None:
             tables = self._tables
             week = self._decoded[number] if self._decoded else _read_week(tables.weeks[number])
-            entry = _week_entry(number, week, tables.files[number], self._places)
+            entry = week_entry(number, week, tables.files[number], self._places)
             self._weeks[number] = entry
         return entry
 
@@ -364,8 +297,8 @@ class _Made:
             at = bisect_right(self._first, number) - 1
             week = self.week(at)
             activity = week.week.activities[number - self._first[at]]
-            places = _within(activity.place or week.place, self._places) | week.places
-            entry = _activity_entry(number, activity, week, places, self._names, self._kinds)
+            places = places_around(activity.place or week.place, self._places) | week.places
+            entry = activity_entry(number, activity, week, places, self._names, self._kinds)
             self._activities[number] = entry
         return entry
 
@@ -382,53 +315,35 @@ class _ByWeek:
         return default if week is None else self._knowledge.of_week(week)
 
 
-def build_knowledge_base(files: "KnowledgeFiles", version: str = "") -> KnowledgeBase:
-    """Index what a folder holds; `files` has passed the audit."""
-    vocabulary = files.vocabulary
-    places = {place.id: place for place in vocabulary.places}
-    own_names = tuple(name for file in files.weeks for name in file.week.names)
-    names = {name.id: name for name in (*vocabulary.names, *own_names)}
-    kinds = {kind.id: kind for kind in vocabulary.kinds}
+def build_knowledge_base(
+    files: "KnowledgeFiles",
+    version: str = "",
+    before: KnowledgeBase | None = None,
+    same: Collection[str] = (),
+) -> KnowledgeBase:
+    """Index what a folder holds.
+
+    Args:
+        files: have passed the audit.
+        version: of the content.
+        before: knows what the folder held before, with the same vocabulary.
+        same: the files of weeks that have not changed since.
+
+    """
     by_year = sorted(files.weeks, key=lambda file: file.week.year)
-    weeks = [_week_entry(n, file.week, file.path, places) for n, file in enumerate(by_year)]
-    activities = [activity for week in weeks for activity in week.week.activities]
-    broader = lru_cache(maxsize=None)(partial(_with_broader, kinds=kinds))
-    tables = KnowledgeTables(
-        vocabulary=vocabulary,
-        names=own_names,
-        common_words="\n".join(files.common_words),
-        version=version,
-        ids=tuple(week.id for week in weeks),
-        files=tuple(week.file for week in weeks),
-        weeks=(),
-        first=pack((0, *accumulate(len(week.week.activities) for week in weeks))),
-        week_places=tuple(week.place for week in weeks),
-        week_years=pack(week.week.year for week in weeks),
-        week_days=pack(
-            packed_days(week.week.dates.start, week.week.dates.end) if week.week.dates else 0
-            for week in weeks
-        ),
-        days=pack(packed_days(activity.date, activity.until) for activity in activities),
-        since=pack(_month_day(activity.since) for activity in activities),
-        with_slogans=pack(n for n, activity in enumerate(activities) if activity.slogans),
-        by_place=group(_places_of_activities(weeks, places), lambda around: around),
-        weeks_by_place=group(weeks, lambda week: week.places),
-        by_name=group(activities, lambda activity: _names_in(activity, names)),
-        by_kind=group(activities, lambda activity: broader(activity.kinds)),
-        by_day=group(activities, lambda activity: _days_of(activity.date, activity.until)),
-    )
-    return KnowledgeBase(tables, [week.week for week in weeks])
-
-
-def _places_of_activities(
-    weeks: Sequence[WeekEntry], places: Mapping[str, Place]
-) -> list[frozenset[str]]:
-    """For each activity the place of its own and those around it."""
-    within = lru_cache(maxsize=None)(partial(_within, places=places))  # many share a place
-    return [
-        within(activity.place) | week.places if activity.place else week.places
-        for week in weeks for activity in week.week.activities
-    ]  # fmt: skip
+    names = tuple(name for file in files.weeks for name in file.week.names)
+    edits = None
+    if before is not None and before.vocabulary is files.vocabulary:
+        edits = edits_between(before.files, [file.path for file in by_year], same)
+    if before is None or edits is None:
+        tables = no_weeks(files.vocabulary, files.common_words)
+        tables = replaced(tables, range(0), by_year, names)
+    else:
+        tables = before.indexes
+        for edit in edits:
+            coming = by_year[edit.coming.start : edit.coming.stop]
+            tables = replaced(tables, edit.going, coming, names)
+    return KnowledgeBase(replace(tables, version=version), [file.week for file in by_year])
 
 
 _WEEK_WRITER = msgpack.Encoder()
@@ -437,88 +352,3 @@ _WEEK_READER = msgpack.Decoder(Week)
 
 def _read_week(packed: memoryview) -> Week:
     return _WEEK_READER.decode(packed)
-
-
-def _week_entry(number: int, week: Week, path: str, places: Mapping[str, Place]) -> WeekEntry:
-    own = week.place or week.region
-    stem = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-    within = _within(own, places) | _within(week.region, places)
-    return WeekEntry(number, f"{stem}-{week.year}", week, path, within)
-
-
-def _activity_entry(
-    index: int,
-    activity: Activity,
-    week: WeekEntry,
-    places: frozenset[str],
-    names: Mapping[str, Name],
-    kinds: Mapping[str, Kind],
-) -> ActivityEntry:
-    first, last = _ordinals(activity.date, activity.until)
-    return ActivityEntry(
-        index=index,
-        id=f"{week.id}/{activity.id}",
-        activity=activity,
-        week=week,
-        place=activity.place or week.place,
-        places=places,
-        first_day=first,
-        last_day=last,
-        names=frozenset(_names_in(activity, names)),
-        kinds=_with_broader(activity.kinds, kinds),
-    )
-
-
-def _names_in(activity: Activity, names: Mapping[str, Name]) -> set[str]:
-    """The ids of the names that an activity refers to."""
-    bodies = (*activity.organisers, *activity.partners)
-    roles = (*bodies, *activity.media, *activity.platforms, *activity.works)
-    return {one for one in roles if isinstance(one, str) and one in names}
-
-
-def _with_broader(ids: Iterable[str], kinds: Mapping[str, Kind]) -> frozenset[str]:
-    found = set(ids)
-    for id in ids:
-        kind = kinds.get(id)
-        if kind:
-            found.update(kind.broader)
-    return frozenset(found)
-
-
-def _within(id: str, places: Mapping[str, Place]) -> frozenset[str]:
-    found = {id}
-    place = places.get(id)
-    while (
-        place is not None and place.parent and place.parent != NATION and place.parent not in found
-    ):
-        found.add(place.parent)
-        place = places.get(place.parent)
-    return frozenset(found)
-
-
-def packed_days(first: str | None, last: str | None) -> int:
-    """Days, written 2021-04-20, as one number: that of the first * 65536 + that of the last.
-
-    The number of a day is month * 100 + day of month. 0 when there is none.
-    """
-    return _month_day(first) << 16 | _month_day(last or first)
-
-
-@lru_cache(maxsize=4096)
-def _month_day(day: str | None) -> int:
-    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0
-
-
-@lru_cache(maxsize=4096)
-def _ordinals(first: str | None, last: str | None) -> tuple[int, int]:
-    """The numbers of the first and the last day since the year 1; 0 when none is stated."""
-    start = date.fromisoformat(first).toordinal() if first else 0
-    return start, date.fromisoformat(last).toordinal() if last else start
-
-
-@lru_cache(maxsize=4096)
-def _days_of(first: str | None, last: str | None) -> tuple[int, ...]:
-    """All days from the first to the last, each as month * 100 + day of month."""
-    start, end = _ordinals(first, last)
-    days = (date.fromordinal(number) for number in range(start, end + 1) if number)
-    return tuple(day.month * 100 + day.day for day in days)

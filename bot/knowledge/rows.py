@@ -98,13 +98,65 @@ def unpack(packed: bytes | memoryview) -> memoryview:
     return memoryview(packed).cast("I")
 
 
-def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> dict[K, bytes]:
-    """For each key the packed numbers of the rows that have it."""
+def group(rows: Iterable[T], keys_of: Callable[[T], Iterable[K]], first: int = 0) -> dict[K, bytes]:
+    """For each key the packed numbers of the rows that have it; `first` is that of the first."""
     grouped: defaultdict[K, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, first):
         for key in keys_of(row):
             grouped[key].append(number)
     return {key: pack(numbers) for key, numbers in grouped.items()}
+
+
+class Replacement(NamedTuple):
+    """Rows that go out of a table and rows that come in their place.
+
+    The rows behind them get other numbers where not as many come as go.
+    """
+
+    going: range
+    """The numbers of the rows that go; empty where rows only come in, at its start."""
+    coming: int
+    """How many rows come."""
+
+    @property
+    def shift(self) -> int:
+        """What is added to the numbers of the rows behind."""
+        return self.coming - len(self.going)
+
+    def in_numbers(self, packed: bytes | memoryview, new: bytes = b"") -> bytes | memoryview:
+        """Row numbers as they are afterwards; those of rows that go are left out.
+
+        Args:
+            packed: numbers of some rows, ascending.
+            new: those of rows that come, likewise.
+
+        """
+        numbers = unpack(packed)
+        goes = bisect_left(numbers, self.going.start)
+        stays = bisect_left(numbers, self.going.stop, goes)
+        shift, behind = self.shift, numbers[stays:]
+        if not (new or goes < stays or (shift and behind)):
+            return packed
+        moved = pack([number + shift for number in behind]) if shift else behind.tobytes()
+        return numbers[:goes].tobytes() + new + moved
+
+    def in_index(self, index: Mapping[K, bytes], new: Mapping[K, bytes]) -> dict[K, bytes]:
+        """For each key its rows as they are afterwards; `new` holds those that come."""
+        found: dict[K, bytes] = {}
+        for key in dict.fromkeys((*index, *new)):
+            numbers = self.in_numbers(index.get(key, b""), new.get(key, b""))
+            if numbers:
+                found[key] = bytes(numbers)
+        return found
+
+    def in_column(self, packed: bytes | memoryview, new: bytes) -> bytes:
+        """What is packed for each row, as it is afterwards."""
+        going = self.going
+        return b"".join((packed[: 4 * going.start], new, packed[4 * going.stop :]))
+
+    def in_rows(self, rows: Sequence[T], new: Iterable[T]) -> tuple[T, ...]:
+        """The rows themselves."""
+        return (*rows[: self.going.start], *new, *rows[self.going.stop :])
 
 
 class Marks(NamedTuple):

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.knowledge.entries import NATION, WeekEntry
 from bot.knowledge.facts import Week
-from bot.knowledge.knowledge_base import NATION, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 BEGIN = "<!-- the table of weeks: written by `python -m bot weeks --write` -->"
 END = "<!-- end of the table of weeks -->"

@@ -201,9 +201,7 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         if token.text == "在" and (outside := _outside_of(tagging, index)):
             found.update(range(index, outside))
         english = not token.is_cjk and (
-            corrects
-            or token.text in _EXCEPTING
-            or f"{token.text} {following}" in _EXCEPTING_PAIRS
+            corrects or token.text in _EXCEPTING or f"{token.text} {following}" in _EXCEPTING_PAIRS
         )
         if not (chinese or english):
             continue

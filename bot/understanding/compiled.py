@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from bot.knowledge.knowledge_base import KnowledgeBase, KnowledgeTables, KnownFiles
+from bot.knowledge.knowledge_base import KnowledgeBase, KnownFiles
+from bot.knowledge.knowledge_tables import KnowledgeTables
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer, GazetteerTables

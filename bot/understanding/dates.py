@@ -82,9 +82,7 @@ _SMALL_NUMBERS = {
 }  # fmt: skip
 
 
-def find_dates(
-    tagging: Tagging, today: date, aside: frozenset[int] = frozenset()
-) -> DateMentions:
+def find_dates(tagging: Tagging, today: date, aside: frozenset[int] = frozenset()) -> DateMentions:
     """All dates and years of an utterance.
 
     Args:

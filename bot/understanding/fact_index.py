@@ -5,13 +5,14 @@ that "firm", "enterprise" and 企业 are one term. Both sides, facts and questio
 their terms in the same way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from math import log
 
 from msgspec import Struct
 
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Text
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import Marks, marks_of, pack_halves, unpack
 from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer
@@ -93,6 +94,14 @@ class FactIndex:
             having, in_title = pack_halves(self.having(term), len(self._title_counts))
             known = self._marks[term] = marks_of(having), in_title
         return known
+
+    def take_marks(self, before: "FactIndex", other_than: Container[str]) -> None:
+        """Take over what was made of the postings of terms, but for those that have changed.
+
+        `before`: an index of activities with the same numbers.
+        """
+        kept = ((term, marks) for term, marks in before._marks.items() if term not in other_than)
+        self._marks.update(kept)
 
     def titled(self, term: str, numbers: Iterable[int]) -> Iterable[int]:
         """Those of some activities that have a term in their title."""

@@ -1,13 +1,12 @@
 """The tables of a fact index, and how weeks come in and go out of them."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
-from bot.knowledge.rows import pack, unpack
+from bot.knowledge.rows import Replacement, pack, unpack
 from bot.understanding.week_index import WeekIndex
 
 
@@ -49,22 +48,27 @@ def replaced(
     """
     numbers = {term: number for number, term in enumerate(tables.terms)}
     coming = _Coming(numbers, activities.start, weeks.start, new)
-    bounds, own_terms = unpack(tables.own_bounds), unpack(tables.own_terms)
-    first, end = bounds[activities.start], bounds[activities.stop]
-    counts = [b - a for a, b in pairwise(bounds)]
-    counts[activities.start : activities.stop] = coming.term_counts
-    titles = unpack(tables.title_counts)
-    postings = tuple(_postings(tables, activities, coming, len(numbers)))
+    rows = Replacement(activities, len(coming.term_counts))
+    of_weeks = Replacement(weeks, len(new))
+    own_bounds = unpack(tables.own_bounds)
+    own_terms = range(own_bounds[activities.start], own_bounds[activities.stop])
+    counts = rows.in_rows([b - a for a, b in pairwise(own_bounds)], coming.term_counts)
+    going = unpack(tables.own_terms)[own_terms.start : own_terms.stop]
+    bounds, postings = _postings(tables, rows, coming, len(numbers), frozenset(going))
     return FactTables(
         terms=list(numbers),
-        bounds=pack((0, *accumulate(len(found) // 4 for found in postings))),
-        postings=memoryview(b"".join(postings)),
+        bounds=bounds,
+        postings=postings,
         own_bounds=pack((0, *accumulate(counts))),
-        own_terms=_spliced(own_terms, first, end, coming.own_terms),
-        title_counts=_spliced(
-            titles, activities.start, activities.stop, coming.title_counts
-        ).tobytes(),
-        theme_terms=_themes(tables.theme_terms, weeks, len(new), coming.theme_terms),
+        own_terms=memoryview(
+            Replacement(own_terms, len(coming.own_terms)).in_column(
+                tables.own_terms, coming.own_terms.tobytes()
+            )
+        ),
+        title_counts=rows.in_column(tables.title_counts, coming.title_counts.tobytes()),
+        theme_terms=of_weeks.in_index(
+            tables.theme_terms, {term: pack(own) for term, own in coming.theme_terms.items()}
+        ),
     )
 
 
@@ -110,42 +114,22 @@ class _Coming:
 
 
 def _postings(
-    tables: FactTables, activities: range, coming: _Coming, count: int
-) -> Iterator[bytes]:
-    """For each of so many terms its postings, packed."""
-    bounds, postings = unpack(tables.bounds), unpack(tables.postings)
-    first, end = 2 * activities.start, 2 * activities.stop
-    shift = 2 * (len(coming.term_counts) - len(activities))
-    for term in range(count):
-        new = coming.postings.get(term, ())
-        if term >= len(tables.terms):
-            yield pack(new)
-            continue
-        own = postings[bounds[term] : bounds[term + 1]]
-        goes, stays = bisect_left(own, first), bisect_left(own, end)
-        behind = own[stays:]
-        if shift and behind:
-            yield own[:goes].tobytes() + pack(new) + pack([one + shift for one in behind])
-        elif new or goes < stays:
-            yield own[:goes].tobytes() + pack(new) + behind.tobytes()
-        else:
-            yield own.tobytes()
-
-
-def _spliced(packed: memoryview, first: int, end: int, new: "array[int]") -> memoryview:
-    return memoryview(packed[:first].tobytes() + new.tobytes() + packed[end:].tobytes())
-
-
-def _themes(
-    known: Mapping[str, bytes], weeks: range, count: int, coming: Mapping[str, list[int]]
-) -> dict[str, bytes]:
-    """For each term the weeks whose theme has it; weeks behind those that go are renumbered."""
-    shift = count - len(weeks)
-    found: dict[str, bytes] = {}
-    for term in dict.fromkeys((*known, *coming)):
-        numbers = unpack(known.get(term, b""))
-        before = [number for number in numbers if number < weeks.start]
-        behind = [number + shift for number in numbers if number >= weeks.stop]
-        if before or behind or term in coming:
-            found[term] = pack((*before, *coming.get(term, ()), *behind))
-    return found
+    tables: FactTables, rows: Replacement, coming: _Coming, count: int, going: frozenset[int]
+) -> tuple[bytes, memoryview]:
+    """For each of so many terms its postings, and where they begin; `going`: the terms of the
+    activities that go.
+    """
+    bounds, packed, known = unpack(tables.bounds), tables.postings, len(tables.terms)
+    postings = Replacement(range(2 * rows.going.start, 2 * rows.going.stop), 2 * rows.coming)
+    sizes = [end - start for start, end in pairwise(bounds)] + [0] * (count - known)
+    changed = range(count) if rows.shift else sorted(going | coming.postings.keys())
+    pieces: list[bytes | memoryview] = []
+    taken = 0
+    for term in changed:
+        start, end = bounds[min(term, known)], bounds[min(term + 1, known)]
+        new = pack(coming.postings.get(term, ()))
+        own = postings.in_numbers(packed[4 * start : 4 * end], new)
+        pieces += (packed[4 * taken : 4 * start], own)
+        sizes[term], taken = len(own) // 4, end
+    pieces.append(packed[4 * taken :])
+    return pack((0, *accumulate(sizes))), memoryview(b"".join(pieces))

@@ -7,6 +7,7 @@ spaces.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import Self
 
@@ -149,6 +150,16 @@ class Gazetteer:
             sounds=memoryview(msgpack.encode(self._by_sound())),
             by_pinyin=memoryview(msgpack.encode(self._by_pinyin())),
         )
+
+    def with_surfaces(self, surfaces: dict[str, int]) -> Self:
+        """A gazetteer of the same phrases, in which misspelt words may be taken for these."""
+        if surfaces is self._surfaces:
+            return self
+        renewed = copy(self)
+        renewed.lexicon = self.lexicon.with_surfaces(surfaces)
+        renewed._surfaces = surfaces
+        renewed._spelling = self.spelling.of_words(surfaces)
+        return renewed
 
     def warm_up(self) -> None:
         """Make now what else would be made when the first question needs it."""

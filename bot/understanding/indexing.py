@@ -1,15 +1,15 @@
 """From a knowledge base to its indexes: what the weeks add is put together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.progress import Progress, unseen
 from bot.understanding.fact_index import FactIndex
-from bot.understanding.fact_tables import EMPTY, FactTables, replaced
+from bot.understanding.fact_tables import EMPTY, replaced
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.lexicon import Lexicon, Phrase
 from bot.understanding.phrases import place_texts
+from bot.understanding.renewal import renewed
 from bot.understanding.week_index import (
     WeekPhrases,
     WeekReader,
@@ -20,8 +20,6 @@ from bot.understanding.week_index import (
 
 _MOST_QUOTES = 12
 """A clause that more themes share than this points to none of them."""
-_FEW = 8
-"""Up to so many changed weeks are replaced one by one in the tables of before."""
 _NONE: Mapping[str, memoryview] = {}
 
 
@@ -42,15 +40,15 @@ def indexed(
 
     """
     reader = reader or WeekReader(knowledge.vocabulary, knowledge.common_words)
+    if before is not None and (found := renewed(before, knowledge, reader, known)) is not None:
+        return found
     weeks, phrases = zip(*_weeks(knowledge, reader, known, progress), strict=True)
     lexicon = _lexicon(reader.lexicon, phrases, knowledge)
     gazetteer = Gazetteer(
         lexicon, knowledge.vocabulary, knowledge.common_words,
         before.gazetteer.spelling.of_words(lexicon.surfaces) if before is not None else None,
     )  # fmt: skip
-    tables = _with_changes(before, knowledge, weeks) if before is not None else None
-    if tables is None:
-        tables = replaced(EMPTY, range(0), range(0), [unpacked_index(week) for week in weeks])
+    tables = replaced(EMPTY, range(0), range(0), [unpacked_index(week) for week in weeks])
     return FactIndex(knowledge, gazetteer, tables, weeks)
 
 
@@ -113,47 +111,3 @@ def _quotes(weeks: Iterable[WeekPhrases]) -> Iterator[Phrase]:
     for phrases in found.values():
         if len(phrases) <= _MOST_QUOTES:
             yield from phrases.values()
-
-
-# --- facts -----------------------------------------------------------------------------------
-
-
-def _with_changes(
-    before: FactIndex, knowledge: KnowledgeBase, weeks: Sequence[memoryview]
-) -> FactTables | None:
-    """The tables of before with the weeks that have changed; None when these are many."""
-    old = before.knowledge
-    numbers = {file: number for number, file in enumerate(old.files)}
-    kept = [numbers[file] for file in knowledge.files if file in numbers]
-    if kept != sorted(kept):
-        return None
-    gone = numbers.keys() - set(knowledge.files)
-    edits = [_Edit(numbers[file], True, ()) for file in gone]
-    position = 0
-    for file, week in zip(knowledge.files, weeks, strict=True):
-        number = numbers.get(file)
-        if number is None:
-            edits.append(_Edit(position, False, (week,)))
-            continue
-        if week is not before.weeks[number]:
-            edits.append(_Edit(number, True, (week,)))
-        position = number + 1
-    if len(edits) > _FEW:
-        return None
-    tables = before.tables
-    # From the last to the first, so that the numbers before are still those of the old tables.
-    for edit in sorted(edits, key=lambda edit: edit[:2])[::-1]:
-        going = range(edit.number, edit.number + edit.goes)
-        new = [unpacked_index(week) for week in edit.weeks]
-        tables = replaced(tables, going, old.activities_of_weeks(going), new)
-    return tables
-
-
-class _Edit(NamedTuple):
-    """A week that goes, comes or becomes another one."""
-
-    number: int
-    """Of the old week that goes, or before which the new one comes."""
-    goes: bool
-    weeks: Sequence[memoryview]
-    """The week that comes, packed; none where one only goes."""

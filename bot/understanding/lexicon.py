@@ -5,6 +5,7 @@ phrases are kept, too: misspelt words are taken for them.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from copy import copy
 from typing import Self
 
 from msgspec import Struct
@@ -20,10 +21,12 @@ RANKS = {
     EntityType.DOMAIN: 1,
     EntityType.QUOTE: 6, EntityType.ATTRIBUTE: 2, EntityType.KIND: 2, EntityType.NAME_KIND: 3,
     EntityType.CONCEPT: 3, EntityType.SUBJECT: 4, EntityType.DETAIL: 4,
-    EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6, EntityType.FILLER: 8,
+    EntityType.OPERATOR: 5, EntityType.SMALLTALK: 6, EntityType.FILLER: 9,
 }  # fmt: skip
 """Which type a misspelt word is taken for first; words of other types are not repaired to."""
-_UNKNOWN_PLACE, _OF_FACTS, NEVER = 1, 7, 9
+_UNKNOWN_PLACE, OF_FACTS, NEVER = 1, 8, 10
+"""Ranks of the names of places of which nothing is known, of words that stand in facts only, and
+of words that no other is taken for."""
 _EXACT = frozenset({EntityType.SUBJECT, EntityType.DETAIL})
 _STRONG = 3
 _EMPTY = frozenset({
@@ -87,6 +90,12 @@ class Lexicon:
         copied.lengths, copied.surfaces = self.lengths.copy(), self.surfaces.copy()
         return copied
 
+    def with_surfaces(self, surfaces: dict[str, int]) -> Self:
+        """A lexicon of the same phrases, in which misspelt words may be taken for these."""
+        copied = copy(self)
+        copied.surfaces = surfaces
+        return copied
+
     def add(self, phrases: Iterable[Phrase]) -> None:
         """Add phrases; one that is known gets one more meaning."""
         known, lengths, surfaces = self.phrases, self.lengths, self.surfaces
@@ -138,7 +147,7 @@ class Lexicon:
         surfaces = self.surfaces
         for word in words:
             if word not in surfaces:
-                surfaces[word] = _OF_FACTS
+                surfaces[word] = OF_FACTS
 
 
 def rank_of(meanings: Iterable[Meaning]) -> int:

@@ -67,9 +67,7 @@ _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
 
 
-def is_polar(
-    tagging: Tagging, operators: frozenset[str], numbers: Sequence[float] = ()
-) -> bool:
+def is_polar(tagging: Tagging, operators: frozenset[str], numbers: Sequence[float] = ()) -> bool:
     """Whether a yes or no is wanted: an auxiliary leads, but not in "could you …?".
 
     `numbers`: those that are no dates; with one, a statement with a question mark is a claim.

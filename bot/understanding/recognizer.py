@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.knowledge.knowledge_base import NATION
+from bot.knowledge.entries import NATION
 from bot.understanding.asides import find_asides, find_excepted
 from bot.understanding.dates import DateMentions, find_dates
 from bot.understanding.fact_index import FactIndex
@@ -243,9 +243,7 @@ def _attributes(
     if "by" in tagging.utterance.words:
         mentions = [m for m in mentions if not _names_who_did_it(m, tagging)]
     end = of_the_rest(mentions, tagging) if in_chinese else None
-    attributes = ranked_attributes(
-        mentions, in_chinese=in_chinese, named=named, of_the_rest=end
-    )
+    attributes = ranked_attributes(mentions, in_chinese=in_chinese, named=named, of_the_rest=end)
     if dates.names_the_day:
         of_day = ("world-ip-day" if a == "edition" else a for a in attributes)
         attributes = tuple(dict.fromkeys(of_day))

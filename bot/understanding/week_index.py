@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, msgpack
 
+from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Activity, Name, Reference, Text, Week, Words
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase, WeekEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import pack
 from bot.knowledge.vocabulary import Vocabulary
 from bot.understanding.gazetteer import Gazetteer, Tagging

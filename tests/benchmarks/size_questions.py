@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.answering.value_texts import MONTHS_EN
-from bot.knowledge.knowledge_base import ActivityEntry, KnowledgeBase
+from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.knowledge_base import KnowledgeBase
 
 GENERAL = (
     "hello", "thanks!", "Which regions and years do you know?", "What was held on 22 April?",

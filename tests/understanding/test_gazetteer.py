@@ -47,8 +47,8 @@ def test_keys_are_joined_with_spaces_between_words_only() -> None:
 
 
 def test_a_manner_of_speaking_does_not_go_on_behind_a_comma(tag: Tag) -> None:
-    joined = tag("does copyright last in law").mentions
-    broken = tag("does copyright last, in law").mentions
+    joined = tag("does protection last in law").mentions
+    broken = tag("does protection last, in law").mentions
     assert any(m.has(EntityType.SUBJECT) for m in joined)
     assert not any(m.has(EntityType.SUBJECT) for m in broken)
 
