@@ -44,12 +44,13 @@ def unreached_facts(assistant: Assistant, files: Iterable[str] | None = None) ->
         yield from _too_long_in(knowledge.vocabulary)
     wanted = None if files is None else frozenset(files)
     telling_nothing = _telling_nothing(knowledge.vocabulary)
-    for week in knowledge.week_entries:
-        if wanted is None or week.file in wanted:
+    for number, file in enumerate(knowledge.files):
+        if wanted is None or file in wanted:
+            week = knowledge.week_entries[number]
             entries = knowledge.of_week(week)
             yield from _untold_details(entries, askable, knowledge)
             yield from _alike(assistant, entries, telling_nothing)
-            yield from _too_long(week.file, week.week.names)
+            yield from _too_long(file, week.week.names)
 
 
 # --- attributes ------------------------------------------------------------------------------

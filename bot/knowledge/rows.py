@@ -142,12 +142,15 @@ class Replacement(NamedTuple):
 
     def in_index(self, index: Mapping[K, bytes], new: Mapping[K, bytes]) -> dict[K, bytes]:
         """For each key its rows as they are afterwards; `new` holds those that come."""
-        found: dict[K, bytes] = {}
-        for key in dict.fromkeys((*index, *new)):
-            numbers = self.in_numbers(index.get(key, b""), new.get(key, b""))
-            if numbers:
-                found[key] = bytes(numbers)
-        return found
+        found = dict(index)
+        start, stop, shift = self.going.start, self.going.stop, self.shift
+        for key, packed in index.items():
+            numbers = unpack(packed)
+            if numbers[-1] >= start and (shift or numbers[0] < stop):
+                found[key] = bytes(self.in_numbers(packed))
+        for key, packed in new.items():
+            found[key] = bytes(self.in_numbers(index.get(key, b""), packed))
+        return {key: packed for key, packed in found.items() if packed}
 
     def in_column(self, packed: bytes | memoryview, new: bytes) -> bytes:
         """What is packed for each row, as it is afterwards."""
