@@ -15,6 +15,7 @@ from bot.assembly import build_assistant, knowledge_version
 from bot.examination import Examiner
 from bot.knowledge.entries import WeekEntry
 from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.understanding.lexicon import OF_FACTS
 from bot.understanding.week_index import WeekIndex, WeekReader
 from tests.benchmarks.knowledge_generator import generate
 from tests.benchmarks.size_questions import hostile, questions
@@ -22,6 +23,7 @@ from tests.conftest import NOW
 from tests.evaluate import QUESTIONS, read_set
 
 WEEK = "weeks/2020/qinghai.yaml"
+FUJIAN = "weeks/2021/fujian.yaml"
 
 
 @pytest.fixture
@@ -56,23 +58,41 @@ def examined(examiner: Examiner) -> Assistant:
     return found.assistant
 
 
+def edit(path: Path, old: str, new: str) -> None:
+    """Write something else in a file."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
 def a_word_changed(folder: Path) -> None:
     """A text says something else."""
-    week = folder / WEEK
-    week.write_text(week.read_text("utf-8").replace("training ", "puppetry "), "utf-8")
+    edit(folder / WEEK, "urban ", "seminar ")
+
+
+def a_word_less(folder: Path) -> None:
+    """Misspelt words are no longer taken for it."""
+    edit(folder / WEEK, " panels", "")
 
 
 def an_activity_more(folder: Path) -> None:
     """All activities behind it are counted differently."""
-    week = folder / WEEK
     added = (
-        "activities:\n  - id: robot-race\n    title: {en: a robot race, zh: 机器人赛跑}\n"
+        "\nactivities:\n  - id: robot-race\n    title: {en: a robot race, zh: 机器人赛跑}\n"
         "    summary: {en: A robot race for patents is planned., zh: 计划举行机器人专利赛跑。}\n"
         "    kinds: [seminar]\n    modality: planned\n    date: 2020-04-23\n"
     )
-    text, count = re.subn(r"(?m)^activities:\n", added, week.read_text("utf-8"))
-    assert count == 1
-    week.write_text(text, "utf-8")
+    edit(folder / WEEK, "\nactivities:\n", added)
+
+
+def a_theme_changed(folder: Path) -> None:
+    """Its words mean something to every question."""
+    edit(folder / FUJIAN, "Comprehensively, Striving", "Thoroughly, Aspiring")
+
+
+def a_name_changed(folder: Path) -> None:
+    """It is called otherwise in every question."""
+    edit(folder / FUJIAN, "Zhichuang Fujian", "Zhiyuan Fujian")
 
 
 def a_week_less(folder: Path) -> None:
@@ -95,7 +115,10 @@ def another_vocabulary(folder: Path) -> None:
     concepts.write_text("concepts:\n  - id: robot\n    en: [robot, android]\n    zh: [机器人]\n")
 
 
-CHANGES = (a_word_changed, an_activity_more, a_week_less, a_week_more, another_vocabulary)
+CHANGES = (
+    a_word_changed, a_word_less, an_activity_more, a_theme_changed, a_name_changed,
+    a_week_less, a_week_more, another_vocabulary,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -116,6 +139,76 @@ def test_many_changes_one_after_the_other_lead_to_the_answers_of_a_first_look(fo
         examined(examiner)
         change(folder)
     assert list(replies(examined(examiner))) == first_look(folder)
+
+
+@pytest.mark.parametrize("change", [a_word_changed, an_activity_more])
+def test_marks_of_common_terms_follow_a_change(
+    folder: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.understanding.fact_index.MANY", 0)
+    examiner = Examiner(folder)
+    before = examined(examiner).facts
+    for term in before.tables.terms:
+        before.marks(term)
+    change(folder)
+    after, first = examined(examiner).facts, build_assistant(folder).facts
+    marked = [term for term in first.tables.terms if first.marks(term) is not None]
+    assert len(marked) > 100
+    assert [after.marks(term) for term in marked] == [first.marks(term) for term in marked]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_word_of_facts_is_known_as_long_as_any_week_has_it(folder: Path, elsewhere: bool) -> None:
+    examiner = Examiner(folder)
+    surfaces = examined(examiner).gazetteer.lexicon.surfaces
+    own = (folder / WEEK).read_text("utf-8")
+    weeks = folder.glob("weeks/*/*.yaml")
+    others = " ".join(path.read_text("utf-8") for path in weeks if path != folder / WEEK)
+    in_others = {*re.findall(r"\w+", others.casefold())}
+    in_own = {word for word in re.findall(r"\w+", own) if surfaces.get(word) == OF_FACTS}
+    words = {word for word in in_own if (word in in_others) is elsewhere}
+    assert words
+    (folder / WEEK).write_text(re.sub(rf"\b(?:{'|'.join(words)})\b", "and", own), "utf-8")
+    after = examined(examiner).gazetteer.lexicon.surfaces
+    assert after == build_assistant(folder).gazetteer.lexicon.surfaces
+    assert (words & after.keys()) == (words if elsewhere else set())
+
+
+def test_the_questions_of_a_changed_week_are_asked(folder: Path) -> None:
+    examiner = Examiner(folder)
+    examined(examiner)
+    edit(folder / WEEK, "\nquestions:\n", "\nquestions:\n  - {ask: hello, status: no_data}\n")
+    problems = examiner.examine().problems
+    assert [problem.file for problem in problems if "hello" in problem.message] == [WEEK]
+
+
+def a_borrowed_name(folder: Path) -> None:
+    """One week refers to a name that another one defines."""
+    name = "  - {id: robot-house, kind: platform, name: {en: Robot House, zh: 机器人之家}}\n"
+    edit(folder / FUJIAN, "\nnames:\n", "\nnames:\n" + name)
+    an_activity_more(folder)
+    edit(folder / WEEK, "    date: 2020-04-23\n", "    platforms: [robot-house]\n")
+
+
+def test_a_name_that_is_gone_is_missed_by_weeks_that_have_not_changed(folder: Path) -> None:
+    own = (folder / FUJIAN).read_text("utf-8")
+    a_borrowed_name(folder)
+    examiner = Examiner(folder)
+    examined(examiner)
+    (folder / FUJIAN).write_text(own, "utf-8")
+    problems = examiner.examine().problems
+    assert [problem.file for problem in problems if "robot-house" in problem.message] == [WEEK]
+
+
+def test_what_a_name_stands_for_reaches_the_weeks_that_refer_to_it(folder: Path) -> None:
+    a_borrowed_name(folder)
+    examiner = Examiner(folder)
+    examined(examiner)
+    edit(folder / FUJIAN, "id: robot-house, kind: platform", "id: robot-house, kind: university")
+    facts = examined(examiner).facts
+    entry = facts.knowledge.activity_with_id("qinghai-2020/robot-race")
+    assert entry is not None
+    assert "&university" in facts.of(entry).terms
 
 
 def test_only_a_changed_week_is_indexed_again(

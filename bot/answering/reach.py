@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.answering.assistant import Assistant
 from bot.answering.attributes import all_values_of
@@ -16,7 +17,7 @@ from bot.answering.checked_questions import ASKED_AT
 from bot.answering.message import IncomingMessage
 from bot.knowledge.audit_vocabulary import Claim, claims_by_section, phrases_of_names
 from bot.knowledge.entries import ActivityEntry
-from bot.knowledge.facts import Name, Text
+from bot.knowledge.facts import BilingualWords, Name, Text
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import Attribute, Vocabulary
@@ -43,7 +44,8 @@ def unreached_facts(assistant: Assistant, files: Iterable[str] | None = None) ->
         yield from _too_long(VOCABULARY, knowledge.vocabulary.names)
         yield from _too_long_in(knowledge.vocabulary)
     wanted = None if files is None else frozenset(files)
-    telling_nothing = _telling_nothing(knowledge.vocabulary)
+    words = knowledge.vocabulary
+    telling_nothing = _telling_nothing((words.filler, words.general, words.domain))
     for number, file in enumerate(knowledge.files):
         if wanted is None or file in wanted:
             week = knowledge.week_entries[number]
@@ -107,9 +109,9 @@ def _is_told(
 # --- activities ------------------------------------------------------------------------------
 
 
-def _telling_nothing(vocabulary: Vocabulary) -> frozenset[str]:
+@lru_cache(maxsize=1)
+def _telling_nothing(empty: tuple[BilingualWords, ...]) -> frozenset[str]:
     """The terms of words that every question may hold."""
-    empty = (vocabulary.filler, vocabulary.general, vocabulary.domain)
     return frozenset(_terms(text for words in empty for text in (*words.en, *words.zh)))
 
 

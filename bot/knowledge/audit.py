@@ -17,7 +17,7 @@ from bot.knowledge.audit_weeks import (
     references_in,
     unknown_name,
 )
-from bot.knowledge.facts import Name
+from bot.knowledge.facts import Name, Week
 from bot.knowledge.flaws import VOCABULARY, Flaw, Place, Positions, doubled, in_circles
 from bot.knowledge.listing import yaml_files
 from bot.knowledge.loader import KnowledgeFiles, read_parts, vocabulary_folder
@@ -77,23 +77,32 @@ class Audit:
         return problems
 
     def _unchanged_or_checked_names(self, files: KnowledgeFiles) -> "_Names":
-        found, before = _all_names(files), self._names
-        same = before is not None and before.vocabulary is files.vocabulary
-        if before is None or not same or before.all != found:
+        before = self._names
+        if before is None or not self._has_same_names(files):
+            found = _all_names(files)
             known = _known(files, found)
-            flaws = [*_flaws_of_names(found, known)]
-            self._names = before = _Names(files.vocabulary, found, known, flaws)
+            self._names = before = _Names(known, [*_flaws_of_names(found, known)])
         return before
+
+    def _has_same_names(self, files: KnowledgeFiles) -> bool:
+        """Whether each file defines the names that it defined at the last look."""
+        if files.vocabulary is not self._vocabulary or len(files.weeks) + 1 != len(self._parts):
+            return False
+        before = (self._parts.get(file.path) for file in files.weeks)
+        return all(
+            part and part.week and (part.week is file.week or part.week.names == file.week.names)
+            for part, file in zip(before, files.weeks, strict=True)
+        )
 
     def _unchanged_or_checked(self, files: KnowledgeFiles, known: Known) -> "Iterator[_Part]":
         if files.vocabulary is not self._vocabulary:
             self._vocabulary, self._parts = files.vocabulary, {}
             found = flaws_of_vocabulary(files.vocabulary, known)
-            self._parts[VOCABULARY] = _Part(files.vocabulary, [*found])
+            self._parts[VOCABULARY] = _Part(None, [*found])
         parts = {VOCABULARY: self._parts[VOCABULARY]}
         for file in files.weeks:
             part = self._parts.get(file.path)
-            if part is None or part.value is not file.week:
+            if part is None or part.week is not file.week:
                 found = flaws_of_week(file, known)
                 part = _Part(file.week, [*found], [*references_in(file)])
             parts[file.path] = part
@@ -105,9 +114,9 @@ class _Part:
     """What is wrong with the vocabulary or a week by itself."""
 
     def __init__(
-        self, value: object, flaws: list[Flaw], references: Sequence[tuple[str, Place]] = ()
+        self, week: Week | None, flaws: list[Flaw], references: Sequence[tuple[str, Place]] = ()
     ) -> None:
-        self.value = value
+        self.week = week
         self.flaws = flaws
         self.references = references
         """The names that it refers to."""
@@ -123,10 +132,8 @@ class _Part:
 
 
 class _Names(NamedTuple):
-    """All names of a folder, and what is wrong between them."""
+    """What all names of a folder come to, and what is wrong between them."""
 
-    vocabulary: Vocabulary
-    all: list[tuple[Name, Place]]
     known: Known
     flaws: list[Flaw]
 

@@ -332,9 +332,8 @@ def build_knowledge_base(
     """
     by_year = sorted(files.weeks, key=lambda file: file.week.year)
     names = tuple(name for file in files.weeks for name in file.week.names)
-    edits = None
-    if before is not None and before.vocabulary is files.vocabulary:
-        edits = edits_between(before.files, [file.path for file in by_year], same)
+    paths = [file.path for file in by_year]
+    edits = edits_between(before.files, paths, same) if before is not None else None
     if before is None or edits is None:
         tables = no_weeks(files.vocabulary, files.common_words)
         tables = replaced(tables, range(0), by_year, names)

@@ -44,8 +44,7 @@ MAX_BROKEN_LINES = 10
 """Lines with bytes that are not UTF-8 that are reported one by one; more mean a wrong encoding."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeekFile:
+class WeekFile(msgspec.Struct, frozen=True):
     """A week together with the file that it was read from."""
 
     path: str

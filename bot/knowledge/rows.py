@@ -194,6 +194,13 @@ def pack_halves(numbers: Iterable[int], total: int) -> tuple[bytes, bytes]:
     return (bits_of(even) | bits_of(odd)).to_bytes(len(odd), "little"), odd
 
 
+def with_bits(packed: bytes, span: range, new: bytes) -> bytes:
+    """Packed bits with others, packed likewise, in the place of those of a span."""
+    bits = bits_of(packed)
+    kept = bits & ~(((1 << len(span)) - 1) << span.start)
+    return (kept | bits_of(new) << span.start).to_bytes(len(packed), "little")
+
+
 def _packed(digits: bytearray, total: int) -> bytes:
     return int(digits or b"0", 2).to_bytes(total // 8 + 1, "little")
 

@@ -100,18 +100,26 @@ class FolderDigests:
         found: dict[str, bytes] = {}
         seen: dict[str, _Seen] = {}
         for shown, path in _files_of(self._folder, self._packaged):
-            with suppress(OSError):
-                state = os.stat(path)  # noqa: PTH116 -- a Path for each of 10,000 takes as long
-                looks = (state.st_size, state.st_mtime_ns, state.st_ino)
-                known = self._seen.get(path)
-                if known is None or known.looks != looks:
-                    known = _Seen(looks, content_digest(Path(path).read_bytes()))
-                elif not known.is_settled:
-                    known = _Seen(looks, content_digest(Path(path).read_bytes()), is_settled=True)
+            known = self._seen_at(path)
+            if known is not None:
                 seen[path] = known
                 found[shown] = known.digest
         self._seen = seen
         return found
+
+    def _seen_at(self, path: str) -> "_Seen | None":
+        """A file as it is now; None where it is gone."""
+        known = self._seen.get(path)
+        try:
+            state = os.stat(path)  # noqa: PTH116 -- a Path for each of 10,000 takes as long
+            looks = (state.st_size, state.st_mtime_ns, state.st_ino)
+            if known is None or known.looks != looks:
+                return _Seen(looks, content_digest(Path(path).read_bytes()))
+            if not known.is_settled:
+                return _Seen(looks, content_digest(Path(path).read_bytes()), is_settled=True)
+        except OSError:
+            return None
+        return known
 
 
 class _Seen(NamedTuple):

@@ -5,7 +5,7 @@ that "firm", "enterprise" and 企业 are one term. Both sides, facts and questio
 their terms in the same way.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from msgspec import Struct
 from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import KnowledgeBase
-from bot.knowledge.rows import Marks, marks_of, pack_halves, unpack
+from bot.knowledge.rows import Marks, between, marks_of, pack_halves, unpack, with_bits
 from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.week_index import TextTerms
@@ -95,13 +95,21 @@ class FactIndex:
             known = self._marks[term] = marks_of(having), in_title
         return known
 
-    def take_marks(self, before: "FactIndex", other_than: Container[str]) -> None:
-        """Take over what was made of the postings of terms, but for those that have changed.
+    def take_marks(self, before: "FactIndex", changed: Sequence[range]) -> None:
+        """Take over what was made of the postings of terms.
 
-        `before`: an index of activities with the same numbers.
+        Args:
+            before: an index of activities with the same numbers.
+            changed: the numbers of those that are others than before.
+
         """
-        kept = ((term, marks) for term, marks in before._marks.items() if term not in other_than)
-        self._marks.update(kept)
+        for term, (marks, in_title) in before._marks.items():
+            packed, titled = marks.packed, in_title
+            for span in changed:
+                new = between(self.having(term), range(2 * span.start, 2 * span.stop))
+                having, in_titles = pack_halves([n - 2 * span.start for n in new], len(span))
+                packed, titled = with_bits(packed, span, having), with_bits(titled, span, in_titles)
+            self._marks[term] = (marks_of(packed) if packed != marks.packed else marks), titled
 
     def titled(self, term: str, numbers: Iterable[int]) -> Iterable[int]:
         """Those of some activities that have a term in their title."""

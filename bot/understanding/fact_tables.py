@@ -52,14 +52,13 @@ def replaced(
     of_weeks = Replacement(weeks, len(new))
     own_bounds = unpack(tables.own_bounds)
     own_terms = range(own_bounds[activities.start], own_bounds[activities.stop])
-    counts = rows.in_rows([b - a for a, b in pairwise(own_bounds)], coming.term_counts)
     going = unpack(tables.own_terms)[own_terms.start : own_terms.stop]
     bounds, postings = _postings(tables, rows, coming, len(numbers), frozenset(going))
     return FactTables(
         terms=list(numbers),
         bounds=bounds,
         postings=postings,
-        own_bounds=pack((0, *accumulate(counts))),
+        own_bounds=_bounds(own_bounds, activities, coming.term_counts),
         own_terms=memoryview(
             Replacement(own_terms, len(coming.own_terms)).in_column(
                 tables.own_terms, coming.own_terms.tobytes()
@@ -111,6 +110,18 @@ class _Coming:
                 postings[term].append(posting)
             first += count
             posting += 2
+
+
+def _bounds(bounds: memoryview, rows: range, sizes: Sequence[int]) -> bytes:
+    """Where what is kept for each row begins and the last one ends, with other rows instead of
+    some; `sizes`: how much is kept for each of these.
+    """
+    begin, end = bounds[rows.start], bounds[rows.stop]
+    shift = sum(sizes) - (end - begin)
+    new = pack(accumulate(sizes[:-1], initial=begin)) if sizes else b""
+    behind = bounds[rows.stop :]
+    moved = pack([bound + shift for bound in behind]) if shift else behind.tobytes()
+    return bounds[: rows.start].tobytes() + new + moved
 
 
 def _postings(

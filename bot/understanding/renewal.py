@@ -57,8 +57,8 @@ def renewed(
     if surfaces is not before.gazetteer.lexicon.surfaces:
         found = FactIndex(knowledge, before.gazetteer.with_surfaces(surfaces), tables, weeks)
     if all(_keeps_numbers(edit, before.knowledge, knowledge) for edit in edits):
-        gone = (unpacked_index(before.weeks[number]) for edit in edits for number in edit.going)
-        found.take_marks(before, {term for week in (*gone, *new) for term in week.terms})
+        changed = [knowledge.activities_of_weeks(edit.coming) for edit in edits]
+        found.take_marks(before, changed)
     return found
 
 

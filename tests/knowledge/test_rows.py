@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.rows import (
     Index,
+    Replacement,
     Rows,
     between,
     bits_of,
@@ -15,6 +16,7 @@ from bot.knowledge.rows import (
     pack_bits,
     pack_halves,
     unpack,
+    with_bits,
 )
 
 numbers = st.sets(st.integers(0, 500)).map(sorted)
@@ -67,3 +69,33 @@ def test_an_index_gives_the_rows_of_a_key() -> None:
     assert list(index.get("t")) == ["two", "three"]
     assert list(index.get("x")) == []
     assert (index.count("e"), list(index.numbers("o"))) == (2, [0, 1])
+
+
+@given(numbers, st.integers(0, 500), st.integers(0, 20), st.integers(0, 20), st.data())
+def test_rows_that_go_and_come_leave_the_others_in_their_order(
+    found: list[int], first: int, goes: int, comes: int, data: st.DataObject
+) -> None:
+    new = sorted(data.draw(st.sets(st.integers(first, first + max(comes, 1) - 1)))) if comes else []
+    rows = Replacement(range(first, first + goes), comes)
+    before, behind = ([n for n in found if n < first], [n for n in found if n >= first + goes])
+    expected = [*before, *new, *(number + comes - goes for number in behind)]
+    assert list(unpack(rows.in_numbers(pack(found), pack(new)))) == expected
+    index = rows.in_index({"a": pack(found)} if found else {}, {"a": pack(new)} if new else {})
+    assert index == ({"a": pack(expected)} if expected else {})
+
+
+def test_what_is_kept_for_each_row_goes_and_comes_with_it() -> None:
+    rows = Replacement(range(1, 3), 1)
+    assert rows.in_rows(["a", "b", "c", "d"], ["x"]) == ("a", "x", "d")
+    assert list(unpack(rows.in_column(pack([5, 6, 7, 8]), pack([9])))) == [5, 9, 8]
+
+
+@given(numbers, st.integers(0, 480), numbers)
+def test_bits_of_a_span_are_put_in_the_place_of_others(
+    found: list[int], first: int, new: list[int]
+) -> None:
+    span = range(first, first + 20)
+    own = [number for number in new if number < len(span)]
+    changed = with_bits(pack_bits(found, 501), span, pack_bits(own, len(span)))
+    expected = {number for number in found if number not in span} | {first + n for n in own}
+    assert numbers_in(bits_of(changed)) == sorted(expected)
