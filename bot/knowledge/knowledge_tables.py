@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.knowledge.entries import (
     WeekEntry,
@@ -86,55 +87,69 @@ def replaced(
         names: all that week files define afterwards.
 
     """
-    vocabulary = tables.vocabulary
-    places = {place.id: place for place in vocabulary.places}
-    known = {name.id: name for name in (*vocabulary.names, *names)}
-    kinds = {kind.id: kind for kind in vocabulary.kinds}
-    broader = lru_cache(maxsize=None)(partial(with_broader, kinds=kinds))
-    weeks = [
-        week_entry(n, file.week, file.path, places) for n, file in enumerate(coming, going.start)
-    ]
-    activities = [activity for week in weeks for activity in week.week.activities]
+    places = {place.id: place for place in tables.vocabulary.places}
     first = unpack(tables.first)
-    rows = Replacement(range(first[going.start], first[going.stop]), len(activities))
-    of_weeks = Replacement(going, len(weeks))
-    at = rows.going.start
-    sizes = of_weeks.in_rows(
-        [end - start for start, end in pairwise(first)],
+    weeks = [
+        week_entry(number, file.week, file.path, places)
+        for number, file in enumerate(coming, going.start)
+    ]
+    rows = range(first[going.start], first[going.stop])
+    tables = _with_weeks(replace(tables, names=names, version="", weeks=()), going, weeks)
+    return _with_activities(tables, rows, weeks, places)
+
+
+def _with_weeks(
+    tables: KnowledgeTables, going: range, weeks: Sequence[WeekEntry]
+) -> KnowledgeTables:
+    """What is kept for each week, with some in the place of others."""
+    rows = Replacement(going, len(weeks))
+    sizes = rows.in_rows(
+        [end - start for start, end in pairwise(unpack(tables.first))],
         [len(week.week.activities) for week in weeks],
     )
-    return KnowledgeTables(
-        vocabulary=vocabulary,
-        names=names,
-        common_words=tables.common_words,
-        version="",
-        ids=of_weeks.in_rows(tables.ids, (week.id for week in weeks)),
-        files=of_weeks.in_rows(tables.files, (week.file for week in weeks)),
-        weeks=(),
+    with_questions = pack(week.index for week in weeks if week.week.questions)
+    return replace(
+        tables,
+        ids=rows.in_rows(tables.ids, (week.id for week in weeks)),
+        files=rows.in_rows(tables.files, (week.file for week in weeks)),
         first=pack((0, *accumulate(sizes))),
-        week_places=of_weeks.in_rows(tables.week_places, (week.place for week in weeks)),
-        week_years=of_weeks.in_column(tables.week_years, pack(week.week.year for week in weeks)),
-        week_days=of_weeks.in_column(tables.week_days, pack(map(_days_of_week, weeks))),
-        days=rows.in_column(tables.days, pack(packed_days(a.date, a.until) for a in activities)),
-        since=rows.in_column(tables.since, pack(month_day(a.since) for a in activities)),
-        with_slogans=bytes(rows.in_numbers(
-            tables.with_slogans, pack(n for n, a in enumerate(activities, at) if a.slogans)
-        )),
-        with_questions=bytes(of_weeks.in_numbers(
-            tables.with_questions, pack(week.index for week in weeks if week.week.questions)
-        )),
-        by_place=rows.in_index(
-            tables.by_place, group(_places_of_activities(weeks, places), frozenset, at)
-        ),
-        weeks_by_place=of_weeks.in_index(
+        week_places=rows.in_rows(tables.week_places, (week.place for week in weeks)),
+        week_years=rows.in_column(tables.week_years, pack(week.week.year for week in weeks)),
+        week_days=rows.in_column(tables.week_days, pack(map(_days_of_week, weeks))),
+        with_questions=bytes(rows.in_numbers(tables.with_questions, with_questions)),
+        weeks_by_place=rows.in_index(
             tables.weeks_by_place, group(weeks, lambda week: week.places, going.start)
         ),
-        by_name=rows.in_index(tables.by_name, group(activities, lambda a: names_in(a, known), at)),
-        by_kind=rows.in_index(tables.by_kind, group(activities, lambda a: broader(a.kinds), at)),
-        by_day=rows.in_index(
-            tables.by_day, group(activities, lambda a: days_of(a.date, a.until), at)
-        ),
-    )  # fmt: skip
+    )
+
+
+def _with_activities(
+    tables: KnowledgeTables,
+    going: range,
+    weeks: Sequence[WeekEntry],
+    places: Mapping[str, Place],
+) -> KnowledgeTables:
+    """What is kept for each activity, with those of some weeks in the place of others."""
+    own = [activity for week in weeks for activity in week.week.activities]
+    rows, first = Replacement(going, len(own)), going.start
+    names = {name.id: name for name in (*tables.vocabulary.names, *tables.names)}
+    kinds = {kind.id: kind for kind in tables.vocabulary.kinds}
+    broader = lru_cache(maxsize=None)(partial(with_broader, kinds=kinds))
+    by_place = group(_places_of_activities(weeks, places), frozenset, first)
+    by_name = group(own, lambda activity: names_in(activity, names), first)
+    by_kind = group(own, lambda activity: broader(activity.kinds), first)
+    by_day = group(own, lambda activity: days_of(activity.date, activity.until), first)
+    with_slogans = pack(number for number, one in enumerate(own, first) if one.slogans)
+    return replace(
+        tables,
+        days=rows.in_column(tables.days, pack(packed_days(one.date, one.until) for one in own)),
+        since=rows.in_column(tables.since, pack(month_day(one.since) for one in own)),
+        with_slogans=bytes(rows.in_numbers(tables.with_slogans, with_slogans)),
+        by_place=rows.in_index(tables.by_place, by_place),
+        by_name=rows.in_index(tables.by_name, by_name),
+        by_kind=rows.in_index(tables.by_kind, by_kind),
+        by_day=rows.in_index(tables.by_day, by_day),
+    )
 
 
 def _days_of_week(week: WeekEntry) -> int:

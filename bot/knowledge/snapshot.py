@@ -6,7 +6,6 @@ name first and then renamed, so nobody reads half a file, and it begins with a c
 a damaged one is noticed. A snapshot that cannot be used is no error: it is made anew.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -15,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import DecodeError, msgpack
 
-from bot.knowledge.listing import week_files
+from bot.knowledge.listing import Looks, looks_of, week_files
 
 T = TypeVar("T")
 _MAGIC = b"ipweek snapshot\n"
@@ -111,8 +110,7 @@ class FolderDigests:
         """A file as it is now; None where it is gone."""
         known = self._seen.get(path)
         try:
-            state = os.stat(path)  # noqa: PTH116 -- a Path for each of 10,000 takes as long
-            looks = (state.st_size, state.st_mtime_ns, state.st_ino)
+            looks = looks_of(path)
             if known is None or known.looks != looks:
                 return _Seen(looks, content_digest(Path(path).read_bytes()))
             if not known.is_settled:
@@ -125,8 +123,7 @@ class FolderDigests:
 class _Seen(NamedTuple):
     """A file as it was seen."""
 
-    looks: tuple[int, int, int]
-    """Size, time of the last change in nanoseconds, and which file it is on the disk."""
+    looks: Looks
     digest: bytes
     is_settled: bool = False
 
