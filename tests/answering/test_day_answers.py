@@ -111,3 +111,9 @@ def test_an_event_of_the_day_is_not_the_day_itself(converse: Converse, text: str
 )
 def test_who_celebrated_the_day_are_the_regions(converse: Converse, text: str) -> None:
     assert isinstance(converse(text).found.finding, f.Regions)
+
+
+def test_what_has_no_day_may_fall_after_one(converse: Converse) -> None:
+    finding = converse("which newspapers wrote about Yunnan after April 20?").found.finding
+    assert isinstance(finding, f.Values)
+    assert [text.en for text in finding.values] == ["Puer Daily"]

@@ -23,3 +23,8 @@ def test_the_launch_of_the_week_comes_before_that_of_a_contest_on_its_stage(
     finding = assistant_of_all_weeks.reply(IncomingMessage(text, "test", NOW), None).found.finding
     assert isinstance(finding, Values)
     assert finding.entry.activity.id == "launch"
+
+
+def test_events_in_general_are_answered_by_what_is_said_of_all(converse: Converse) -> None:
+    reply = converse("are Qinghai's events held online?").reply
+    assert reply.facts[0] == "qinghai-2020/four-categories"

@@ -75,3 +75,11 @@ def test_what_speaks_of_schools_is_told_where_none_is_named(converse: Converse) 
     assert isinstance(finding, f.OneActivity)
     assert finding.entry.activity.id == "school-training"
     assert isinstance(converse("which court in Ningxia?").found.finding, f.Missing)
+
+
+def test_the_theme_of_a_course_is_what_it_is_about(converse: Converse) -> None:
+    finding = converse("theme of the Baoshan training course").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "topic"
+    follow_up = converse("What did Ningxia do with media?", "and the theme?").found.finding
+    assert isinstance(follow_up, f.WeekValues)

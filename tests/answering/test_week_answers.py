@@ -161,3 +161,14 @@ def test_when_a_week_was_launched_is_not_when_something_else_was(converse: Conve
     assert finding.attribute == "dates"
     finding = converse("when is the opening ceremony of Fujian's publicity week").found.finding
     assert isinstance(finding, f.Values)
+
+
+@pytest.mark.parametrize(
+    "text", ["where did the week open on 20 April?", "哪些地方4月20号启动宣传周"]
+)
+def test_where_weeks_began_on_a_day_is_answered_with_all_of_them(
+    converse: Converse, text: str
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Regions)
+    assert {place for place, _ in finding.groups} == {"fujian", "yunnan"}

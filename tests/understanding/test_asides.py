@@ -146,3 +146,13 @@ def test_a_relative_clause_between_commas_asks_nothing(tag: Tag) -> None:
     assert [tagging.utterance.words[index] for index in sorted(kept)][:4] == [
         "what", "did", "the", "banks",
     ]  # fmt: skip
+
+
+def test_the_people_of_a_place_are_the_place_where_they_do_something(tag: Tag) -> None:
+    for text, aside in (
+        ("what did people in Baoshan organise", {"people"}),
+        ("what have the folks from Sanming planned", {"folks"}),
+        ("how many people in Chongqing saw the slogan", set()),
+    ):
+        tagging = tag(text)
+        assert {tagging.utterance.words[index] for index in find_asides(tagging)} == aside

@@ -119,3 +119,26 @@ def test_a_number_with_a_point_is_no_day(dates: Dates) -> None:
 )
 def test_a_year_in_a_title_is_none_that_is_asked_about(dates: Dates, text: str) -> None:
     assert dates(text).years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("what can I see in Fujian when its publicity week opens", "first"),
+        ("what happens in Yunnan when the week ends", "last"),
+        ("what did Yunnan do the day the week ended", "last"),
+        ("福建开幕时有什么活动", "first"),
+    ],
+)
+def test_when_the_week_opens_is_its_first_day(dates: Dates, text: str, anchor: str) -> None:
+    found = dates(text).constraint
+    assert found is not None
+    assert found.anchor == anchor
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tell me when the week starts in Fujian", "fujian when the week starts", "福建启动时间"],
+)
+def test_when_the_week_starts_may_be_what_is_asked_for(dates: Dates, text: str) -> None:
+    assert dates(text).constraint is None

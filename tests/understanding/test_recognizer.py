@@ -155,3 +155,12 @@ def test_behind_where_a_slogan_is_spoken_of(read: Read) -> None:
 )
 def test_what_is_celebrated_is_the_occasion(read: Read, text: str, asks: bool) -> None:
     assert ("occasion" in read(text).attributes) is asks
+
+
+def test_who_did_it_is_not_asked_for_where_it_is_said(read: Read) -> None:
+    assert "organiser" not in read("which activities were held by Fujian on 20 April").attributes
+    assert "organiser" in read("who was the press conference in Yunnan held by").attributes
+
+
+def test_what_something_says_asks_for_its_words(read: Read) -> None:
+    assert read("what do the bags say").attributes[:2] == ("slogan", "content")
