@@ -61,6 +61,7 @@ _MEANT = frozenset(
     "was were is are organised organized ran launched released used got gave".split()
 )
 """Words at which an exception is over: who is meant instead, or what was done."""
+_JOINING = frozenset("and or & 和 与 及 、".split())
 _OUTSIDE = frozenset("之以")
 _BEHIND_EXCEPTION_ZH = "还外以之"
 
@@ -206,12 +207,21 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         if not (chinese or english):
             continue
         end = index + 1
+        names = _ends_of_names(index, tagging)
         while end < len(tokens) and not _ends_exception(tokens[end], in_chinese=chinese):
+            if end in names and tokens[end].text not in _JOINING:
+                break
             end += 1
         # An exception that ends the utterance counts only behind a question, not as a whole one.
         if end < len(tokens) or index > 2:
             found.update(range(index, end))
     return frozenset(found)
+
+
+def _ends_of_names(first: int, tagging: Tagging) -> frozenset[int]:
+    """Where the names of bodies and things end behind a token."""
+    named = (m for m in tagging.mentions if m.first > first and m.has(EntityType.NAME))
+    return frozenset(mention.end for mention in named)
 
 
 def _outside_of(tagging: Tagging, first: int) -> int:

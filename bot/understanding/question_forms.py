@@ -42,6 +42,9 @@ _INDIRECT_ZH = re.compile(
 """A question within one that asks whether somebody can tell."""
 _OF = frozenset({"of", "on", "in", "from", "at", "with", "for"})
 """Prepositions behind which stands what a counted noun belongs to."""
+_CALLED = frozenset({"called", "named", "titled"})
+_CALLED_OR_OF = _CALLED | _OF
+_WHAT_IS_THE = frozenset({("what", "is", "the"), ("what", "was", "the"), ("what's", "the")})
 _NEAR = 4
 """So many tokens before or behind a noun a question word may stand."""
 _ATTRIBUTE_BONUS = {
@@ -166,8 +169,17 @@ def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[
     for mention in of_kinds:
         kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
         leads = bool(content) and mention is content[0] and not of_the_rest(content, tagging)
-        if leads or len(content) == 1 or is_asked(tagging, mention.first, mention.end):
+        asked = is_asked(tagging, mention.first, mention.end) or _is_called(mention, tagging)
+        if leads or len(content) == 1 or asked:
             yield from kinds
+
+
+def _is_called(mention: Mention, tagging: Tagging) -> bool:
+    """ "What is the training platform of Ningxia called?" asks for the name of a platform."""
+    words = tagging.utterance.words
+    called = not _CALLED.isdisjoint(words[mention.end :])
+    before, behind = words[: mention.first], words[mention.end : mention.end + 1]
+    return called and before in _WHAT_IS_THE and not _CALLED_OR_OF.isdisjoint(behind)
 
 
 def of_the_rest(mentions: Sequence[Mention], tagging: Tagging) -> Mention | None:

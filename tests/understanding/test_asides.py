@@ -156,3 +156,15 @@ def test_the_people_of_a_place_are_the_place_where_they_do_something(tag: Tag) -
     ):
         tagging = tag(text)
         assert {tagging.utterance.words[index] for index in find_asides(tagging)} == aside
+
+
+def test_an_exception_ends_with_the_name_that_is_left_out(tag: Tag) -> None:
+    for text, left_out in (
+        ("which bank apart from the Agricultural Bank of China signs in Fuzhou",
+         "apart from the agricultural bank of china"),
+        ("besides Chongqing Daily and China Construction Bank which names are there",
+         "besides chongqing daily and china construction bank"),
+    ):  # fmt: skip
+        tagging = tag(text)
+        words = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
+        assert " ".join(words) == left_out

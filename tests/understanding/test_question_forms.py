@@ -93,3 +93,16 @@ def test_a_chinese_question_asks_what_stands_at_its_end_of_the_rest(read: Read) 
 def test_what_day_asks_for_no_noun_before_it(read: Read) -> None:
     assert read("质押贷款项目签约是哪天").name_kinds == ()
     assert read("银行是哪几家").name_kinds == ("bank",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("what is the training platform of Ningxia called", ("platform",)),
+        ("what is the bank agreement in Fuzhou called", ()),
+    ],
+)
+def test_what_the_thing_is_called_asks_for_its_name(
+    read: Read, text: str, kinds: tuple[str, ...]
+) -> None:
+    assert read(text).name_kinds == kinds
