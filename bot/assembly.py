@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.knowledge.knowledge_base import KnownFiles
     from bot.knowledge.loader import KnowledgeFiles
     from bot.understanding.fact_index import FactIndex
+    from bot.understanding.week_index import WeekReader
 
 CODE = Path(__file__).resolve().parent
 PACKAGED_KNOWLEDGE = CODE.parent / "knowledge"
@@ -153,17 +154,30 @@ class Snapshot:
         from bot.understanding.indexing import indexed
 
         knowledge = build_knowledge_base(files, version_of(self.digests))
-        facts = indexed(knowledge, known=self.known_weeks(), progress=progress)
+        reader = self.reader(files)
+        facts = indexed(knowledge, reader, self.known_weeks(), self.indexes(), progress)
         assistant = Assistant(knowledge, facts)
-        self.keep(assistant)
+        self.keep(assistant, reader)
         return assistant
 
-    def keep(self, assistant: "Assistant") -> bool:
+    def reader(self, files: "KnowledgeFiles") -> "WeekReader":
+        """Indexes weeks by the words of these files."""
+        from bot.understanding.compiled import lexicon_of_vocabulary
+        from bot.understanding.week_index import WeekReader
+
+        known, kept = self.known_files(), self._kept
+        same = kept is not None and known is not None and known.vocabulary is not None
+        lexicon = lexicon_of_vocabulary(kept) if kept is not None and same else None
+        return WeekReader(files.vocabulary, files.common_words, lexicon)
+
+    def keep(self, assistant: "Assistant", reader: "WeekReader") -> bool:
         """Keep an assistant of the files for the next process; False where that cannot be."""
         from bot.knowledge.snapshot import write_snapshot
         from bot.understanding.compiled import compiled
 
-        return write_snapshot(self._path, compiled(assistant.facts, self.digests, self._code))
+        return write_snapshot(
+            self._path, compiled(assistant.facts, reader, self.digests, self._code)
+        )
 
 
 def knowledge_version(folder: Path) -> str:

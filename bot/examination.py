@@ -150,7 +150,10 @@ class Examiner:
     def _reader_of(self, files: KnowledgeFiles) -> WeekReader:
         """Indexes weeks by the words of these files."""
         if self._reader is None or self._reader[0] is not files.vocabulary:
-            self._reader = files.vocabulary, WeekReader(files.vocabulary, files.common_words)
+            first = self._snapshot if self._last is None else None
+            made = first.reader(files) if first is not None else None
+            made = made or WeekReader(files.vocabulary, files.common_words)
+            self._reader = files.vocabulary, made
         return self._reader[1]
 
     def _indexed(
@@ -212,10 +215,12 @@ class Examiner:
             return [*map(positions.problem, broken_questions(assistant, asked))]
 
         if is_new and not self._only_once and snapshot and snapshot.digests == look.digests:
-            snapshot.keep(assistant)  # for the next start
+            snapshot.keep(assistant, self._reader_of(look.files))  # for the next start
         unreached = unreached_facts(assistant, changed)
         if self._only_once and is_new and snapshot is not None and snapshot.changed > _FEW:
-            kept = self._beside(lambda: snapshot.keep(assistant))  # takes as long as all questions
+            reader = self._reader_of(look.files)
+            # It takes as long as all questions.
+            kept = self._beside(lambda: snapshot.keep(assistant, reader))
             found = [*map(positions.problem, unreached), *broken(asked)]
             kept.result(bool)
             return found

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from bot.knowledge.knowledge_base import KnowledgeBase, KnownFiles
 from bot.knowledge.knowledge_tables import KnowledgeTables
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.fact_tables import FactTables
 from bot.understanding.gazetteer import Gazetteer, GazetteerTables
+from bot.understanding.lexicon import Lexicon, LexiconTables
+from bot.understanding.week_index import WeekReader
 
 
 class CompiledKnowledge(Struct, frozen=True):
@@ -23,13 +25,28 @@ class CompiledKnowledge(Struct, frozen=True):
     facts: FactTables
     weeks: tuple[memoryview, ...]
     """What each week adds to the indexes, packed."""
+    words: memoryview
+    """The lexicon of the vocabulary alone, as MessagePack; needed where a week has changed."""
 
 
-def compiled(facts: FactIndex, digests: dict[str, bytes], made_by: str) -> CompiledKnowledge:
-    """What a snapshot keeps of an assistant's indexes."""
-    knowledge, gazetteer = facts.knowledge.tables(), facts.gazetteer.tables()
-    weeks = tuple(facts.weeks)
-    return CompiledKnowledge(made_by, digests, knowledge, gazetteer, facts.tables, weeks)
+def compiled(
+    facts: FactIndex, reader: WeekReader, digests: dict[str, bytes], made_by: str
+) -> CompiledKnowledge:
+    """What a snapshot keeps of an assistant's indexes, and of what made them."""
+    return CompiledKnowledge(
+        made_by=made_by,
+        digests=digests,
+        knowledge=facts.knowledge.tables(),
+        gazetteer=facts.gazetteer.tables(),
+        facts=facts.tables,
+        weeks=tuple(facts.weeks),
+        words=memoryview(msgpack.encode(reader.lexicon.tables())),
+    )
+
+
+def lexicon_of_vocabulary(kept: CompiledKnowledge) -> Lexicon:
+    """All phrases of the vocabulary that a snapshot was made with."""
+    return Lexicon.restored(msgpack.decode(kept.words, type=LexiconTables))
 
 
 def restored(kept: CompiledKnowledge) -> FactIndex:

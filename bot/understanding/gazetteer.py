@@ -13,10 +13,9 @@ from typing import Self
 
 from msgspec import Struct, msgpack
 
-from bot.knowledge.rows import pack, unpack
 from bot.knowledge.vocabulary import Vocabulary
 from bot.understanding.homophones import HomophoneIndex, by_sound
-from bot.understanding.lexicon import Lexicon, bare_word, join_keys, rank_of
+from bot.understanding.lexicon import Lexicon, LexiconTables, bare_word, join_keys, rank_of
 from bot.understanding.meanings import MONTHS, EntityType, Meaning
 from bot.understanding.pinyin import SINGLE_SYLLABLES, PinyinIndex, by_pinyin, looks_like_pinyin
 from bot.understanding.similarity import Deletions, SpellingIndex
@@ -77,16 +76,7 @@ _LOUD = 3
 class GazetteerTables(Struct, frozen=True):
     """A gazetteer in the form in which it can be kept in a file and read at once."""
 
-    meanings: tuple[Meaning, ...]
-    groups: tuple[tuple[int, ...], ...]
-    """The meanings that occur together, by their numbers."""
-    phrases: list[str]
-    group_of: bytes
-    """For each phrase the number of its group, packed."""
-    exact: dict[str, int]
-    """For each of these words the number of its group."""
-    lengths: dict[str, int]
-    surfaces: dict[str, int]
+    lexicon: LexiconTables
     deletions: memoryview
     """Of the spelling index."""
     sounds: memoryview
@@ -118,34 +108,17 @@ class Gazetteer:
         cls, tables: GazetteerTables, vocabulary: Vocabulary, common_words: frozenset[str]
     ) -> Self:
         """The gazetteer that was kept in a file."""
-        lexicon = Lexicon()
-        groups = [tuple(tables.meanings[n] for n in group) for group in tables.groups]
-        meanings = map(groups.__getitem__, unpack(tables.group_of))
-        lexicon.phrases = dict(zip(tables.phrases, meanings, strict=True))
-        lexicon.exact = {word: groups[number] for word, number in tables.exact.items()}
-        lexicon.lengths, lexicon.surfaces = tables.lengths, tables.surfaces
-        deletions = Deletions(tuple(tables.surfaces), tables.deletions)
-        spelling = SpellingIndex(tables.surfaces, deletions)
+        lexicon = Lexicon.restored(tables.lexicon)
+        deletions = Deletions(tuple(lexicon.surfaces), tables.deletions)
+        spelling = SpellingIndex(lexicon.surfaces, deletions)
         gazetteer = cls(lexicon, vocabulary, common_words, spelling)
         gazetteer._tables = tables
         return gazetteer
 
     def tables(self) -> GazetteerTables:
         """The form in which it can be kept in a file."""
-        meanings: dict[Meaning, int] = {}
-        groups: dict[tuple[Meaning, ...], int] = {}
-        for group in (*self._phrases.values(), *self._exact.values()):
-            groups.setdefault(group, len(groups))
-            for meaning in group:
-                meanings.setdefault(meaning, len(meanings))
         return GazetteerTables(
-            meanings=tuple(meanings),
-            groups=tuple(tuple(meanings[meaning] for meaning in group) for group in groups),
-            phrases=list(self._phrases),
-            group_of=pack(groups[group] for group in self._phrases.values()),
-            exact={word: groups[group] for word, group in self._exact.items()},
-            lengths=self._lengths,
-            surfaces=self._surfaces,
+            lexicon=self.lexicon.tables(),
             deletions=Deletions.of(tuple(self._surfaces)).packed,
             sounds=memoryview(msgpack.encode(self._by_sound())),
             by_pinyin=memoryview(msgpack.encode(self._by_pinyin())),

@@ -10,6 +10,7 @@ from typing import Self
 
 from msgspec import Struct
 
+from bot.knowledge.rows import pack, unpack
 from bot.understanding.meanings import EntityType, Meaning
 from bot.understanding.stems import key_of
 from bot.understanding.utterance import is_character, words_of
@@ -70,6 +71,21 @@ def is_too_long(text: str) -> bool:
     return len(text) > MOST_WORDS and len(words_of(text)) > MOST_WORDS
 
 
+class LexiconTables(Struct, frozen=True):
+    """A lexicon in the form in which it can be kept in a file and read at once."""
+
+    meanings: tuple[Meaning, ...]
+    groups: tuple[tuple[int, ...], ...]
+    """The meanings that occur together, by their numbers."""
+    phrases: list[str]
+    group_of: bytes
+    """For each phrase the number of its group, packed."""
+    exact: dict[str, int]
+    """For each of these words the number of its group."""
+    lengths: dict[str, int]
+    surfaces: dict[str, int]
+
+
 class Lexicon:
     """Phrases by their look-up forms."""
 
@@ -82,6 +98,35 @@ class Lexicon:
         """First key of a phrase → how many tokens those have that begin with it, a bit for each."""
         self.surfaces: dict[str, int] = {}
         """Words that misspelt ones may be taken for → rank; the lowest wins between equals."""
+
+    @classmethod
+    def restored(cls, tables: LexiconTables) -> Self:
+        """The lexicon that was kept in a file."""
+        lexicon = cls()
+        groups = [tuple(tables.meanings[n] for n in group) for group in tables.groups]
+        meanings = map(groups.__getitem__, unpack(tables.group_of))
+        lexicon.phrases = dict(zip(tables.phrases, meanings, strict=True))
+        lexicon.exact = {word: groups[number] for word, number in tables.exact.items()}
+        lexicon.lengths, lexicon.surfaces = tables.lengths, tables.surfaces
+        return lexicon
+
+    def tables(self) -> LexiconTables:
+        """The form in which it can be kept in a file."""
+        meanings: dict[Meaning, int] = {}
+        groups: dict[tuple[Meaning, ...], int] = {}
+        for group in (*self.phrases.values(), *self.exact.values()):
+            groups.setdefault(group, len(groups))
+            for meaning in group:
+                meanings.setdefault(meaning, len(meanings))
+        return LexiconTables(
+            meanings=tuple(meanings),
+            groups=tuple(tuple(meanings[meaning] for meaning in group) for group in groups),
+            phrases=list(self.phrases),
+            group_of=pack(groups[group] for group in self.phrases.values()),
+            exact={word: groups[group] for word, group in self.exact.items()},
+            lengths=self.lengths,
+            surfaces=self.surfaces,
+        )
 
     def copy(self) -> Self:
         """A lexicon of its own with the same phrases."""

@@ -168,12 +168,13 @@ def _parts_of_quotes(tagging: Tagging) -> Iterator[str]:
 class WeekReader:
     """Indexes weeks one by one."""
 
-    def __init__(self, vocabulary: Vocabulary, common_words: frozenset[str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, common_words: frozenset[str], lexicon: Lexicon | None = None
+    ) -> None:
+        """`lexicon`: of the vocabulary, where it is at hand."""
         self._vocabulary, self._common_words = vocabulary, common_words
-        self.lexicon = Lexicon()
+        self.lexicon = lexicon or _lexicon_of(vocabulary, common_words)
         """All phrases of the vocabulary."""
-        self.lexicon.add(phrases_of_vocabulary(vocabulary))
-        self.lexicon.add_joined_forms(tuple(self.lexicon.phrases), common_words)
         self._everyday = everyday_words(vocabulary)
         self._names = {name.id for name in vocabulary.names}
 
@@ -207,6 +208,13 @@ class WeekReader:
             title_counts=pack(len(title) for title, _ in activities),
             theme_terms=tuple(sorted(texts.of_theme(week.week))),
         )
+
+
+def _lexicon_of(vocabulary: Vocabulary, common_words: frozenset[str]) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.add(phrases_of_vocabulary(vocabulary))
+    lexicon.add_joined_forms(tuple(lexicon.phrases), common_words)
+    return lexicon
 
 
 def _indexed(

@@ -12,6 +12,9 @@ from bot.answering.matching import MOST
 from bot.answering.message import IncomingMessage
 from bot.assembly import build_assistant
 from bot.knowledge.snapshot import digests_of
+from bot.knowledge.vocabulary import Vocabulary
+from bot.understanding import week_index
+from bot.understanding.lexicon import Phrase
 from tests.benchmarks.knowledge_generator import generate
 from tests.benchmarks.size_questions import hostile, questions
 from tests.golden.dialogues import read_dialogues
@@ -58,6 +61,26 @@ def test_only_a_changed_file_is_read_again(
     changed = build_assistant(folder, cache=tmp_path)
     assert decoded == ["ningxia.yaml"]
     assert list(replies(changed)) == list(replies(build_assistant(folder)))
+
+
+@pytest.mark.parametrize("changed", ["ningxia", "concepts"])
+def test_phrases_of_the_vocabulary_are_made_anew_only_where_it_has_changed(
+    five_weeks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    folder = shutil.copytree(five_weeks, tmp_path / "knowledge")
+    build_assistant(folder, cache=tmp_path)
+    (path,) = folder.rglob(f"{changed}.yaml")
+    path.write_text(path.read_text("utf-8") + "# one line more\n", "utf-8")
+    made: list[Vocabulary] = []
+    original = week_index.phrases_of_vocabulary
+
+    def phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
+        made.append(vocabulary)
+        return original(vocabulary)
+
+    monkeypatch.setattr(week_index, "phrases_of_vocabulary", phrases)
+    build_assistant(folder, cache=tmp_path)
+    assert len(made) == (changed == "concepts")
 
 
 def truncated(whole: bytes) -> bytes:
