@@ -165,8 +165,8 @@ class Snapshot:
         from bot.understanding.compiled import lexicon_of_vocabulary
         from bot.understanding.week_index import WeekReader
 
-        known, kept = self.known_files(), self._kept
-        same = kept is not None and known is not None and known.vocabulary is not None
+        kept = self._kept
+        same = kept is not None and kept.knowledge.vocabulary is files.vocabulary
         lexicon = lexicon_of_vocabulary(kept) if kept is not None and same else None
         return WeekReader(files.vocabulary, files.common_words, lexicon)
 

@@ -94,8 +94,8 @@ class Examiner:
             is_read = not problems
             audited = self._beside(lambda: self._audited(files, complete=is_read))
             kept = self._kept() if is_read else None
-            if is_read and kept is None:
-                self._reader_of(files)  # meanwhile
+            if is_read and not (kept is not None and self._only_once):
+                self._reader_of(files)  # meanwhile, and for the looks to come
             problems = [*problems, *audited.result(list[Problem])]
             if any(problem.severity == "error" for problem in problems):
                 return Examined(None, files, tuple(problems))
@@ -150,10 +150,9 @@ class Examiner:
     def _reader_of(self, files: KnowledgeFiles) -> WeekReader:
         """Indexes weeks by the words of these files."""
         if self._reader is None or self._reader[0] is not files.vocabulary:
-            first = self._snapshot if self._last is None else None
-            made = first.reader(files) if first is not None else None
-            made = made or WeekReader(files.vocabulary, files.common_words)
-            self._reader = files.vocabulary, made
+            kept = self._snapshot.reader(files) if self._snapshot is not None else None
+            own = kept or WeekReader(files.vocabulary, files.common_words)
+            self._reader = files.vocabulary, own
         return self._reader[1]
 
     def _indexed(

@@ -13,8 +13,8 @@ from bot.answering.message import IncomingMessage
 from bot.assembly import build_assistant
 from bot.knowledge.snapshot import digests_of
 from bot.knowledge.vocabulary import Vocabulary
-from bot.understanding import week_index
 from bot.understanding.lexicon import Phrase
+from bot.understanding.phrases import phrases_of_vocabulary
 from tests.benchmarks.knowledge_generator import generate
 from tests.benchmarks.size_questions import hostile, questions
 from tests.golden.dialogues import read_dialogues
@@ -72,13 +72,12 @@ def test_phrases_of_the_vocabulary_are_made_anew_only_where_it_has_changed(
     (path,) = folder.rglob(f"{changed}.yaml")
     path.write_text(path.read_text("utf-8") + "# one line more\n", "utf-8")
     made: list[Vocabulary] = []
-    original = week_index.phrases_of_vocabulary
 
     def phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
         made.append(vocabulary)
-        return original(vocabulary)
+        return phrases_of_vocabulary(vocabulary)
 
-    monkeypatch.setattr(week_index, "phrases_of_vocabulary", phrases)
+    monkeypatch.setattr("bot.understanding.week_index.phrases_of_vocabulary", phrases)
     build_assistant(folder, cache=tmp_path)
     assert len(made) == (changed == "concepts")
 
