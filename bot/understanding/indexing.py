@@ -9,7 +9,7 @@ from bot.understanding.fact_tables import EMPTY, replaced
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.lexicon import Lexicon, Phrase
 from bot.understanding.phrases import place_texts
-from bot.understanding.renewal import renewed
+from bot.understanding.renewal import renewed, renewed_tables
 from bot.understanding.week_index import (
     WeekPhrases,
     WeekReader,
@@ -48,7 +48,9 @@ def indexed(
         lexicon, knowledge.vocabulary, knowledge.common_words,
         before.gazetteer.spelling.of_words(lexicon.surfaces) if before is not None else None,
     )  # fmt: skip
-    tables = replaced(EMPTY, range(0), range(0), [unpacked_index(week) for week in weeks])
+    tables = renewed_tables(before, knowledge, weeks) if before is not None else None
+    if tables is None:
+        tables = replaced(EMPTY, range(0), range(0), [unpacked_index(week) for week in weeks])
     return FactIndex(knowledge, gazetteer, tables, weeks)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.knowledge.edits import Edit, edits_between
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
-from bot.understanding.fact_tables import replaced
+from bot.understanding.fact_tables import FactTables, replaced
 from bot.understanding.lexicon import OF_FACTS
 from bot.understanding.stems import key_of
 from bot.understanding.week_index import (
@@ -46,12 +46,10 @@ def renewed(
     if not _same_phrases(old, new):
         return None
     packed = {number: packed_index(index) for number, index in coming.items()}
-    tables, weeks = before.tables, list(before.weeks)
+    weeks = list(before.weeks)
     for edit in edits:
-        activities = before.knowledge.activities_of_weeks(edit.going)
-        indexes = [unpacked_index(packed[number]) for number in edit.coming]
-        tables = replaced(tables, edit.going, activities, indexes)
         weeks[edit.going.start : edit.going.stop] = [packed[number] for number in edit.coming]
+    tables = _with_edits(before, edits, weeks)
     found = FactIndex(knowledge, before.gazetteer, tables, weeks)
     surfaces = _renewed_surfaces(found, _words(old), _words(new))
     if surfaces is not before.gazetteer.lexicon.surfaces:
@@ -60,6 +58,34 @@ def renewed(
         changed = [knowledge.activities_of_weeks(edit.coming) for edit in edits]
         found.take_marks(before, changed)
     return found
+
+
+def renewed_tables(
+    before: FactIndex, knowledge: KnowledgeBase, weeks: Sequence[memoryview]
+) -> FactTables | None:
+    """The tables of a knowledge base; None where too much of it has changed.
+
+    Args:
+        before: the indexes of what was known before.
+        weeks: what each week adds; the very same object as before where it has not changed.
+
+    """
+    old = dict(zip(before.knowledge.files, before.weeks, strict=True))
+    new = zip(knowledge.files, weeks, strict=True)
+    same = {file for file, week in new if old.get(file) is week}
+    edits = edits_between(before.knowledge.files, knowledge.files, same)
+    return None if edits is None else _with_edits(before, edits, weeks)
+
+
+def _with_edits(
+    before: FactIndex, edits: Sequence[Edit], weeks: Sequence[memoryview]
+) -> FactTables:
+    tables = before.tables
+    for edit in edits:
+        activities = before.knowledge.activities_of_weeks(edit.going)
+        indexes = [unpacked_index(weeks[number]) for number in edit.coming]
+        tables = replaced(tables, edit.going, activities, indexes)
+    return tables
 
 
 def _keeps_numbers(edit: Edit, before: KnowledgeBase, after: KnowledgeBase) -> bool:
