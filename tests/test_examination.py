@@ -229,6 +229,24 @@ def test_only_a_changed_week_is_indexed_again(
     assert indexed == [WEEK]
 
 
+@pytest.mark.parametrize(
+    ("change", "needless"),
+    [
+        (an_activity_more, "bot.knowledge.knowledge_base.no_weeks"),
+        (an_activity_more, "bot.understanding.indexing.phrases_in"),
+        (a_theme_changed, "bot.understanding.indexing.unpacked_index"),
+    ],
+)
+def test_what_has_not_changed_is_not_put_together_again(
+    folder: Path, change: Callable[[Path], None], needless: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examiner = Examiner(folder)
+    examined(examiner)
+    change(folder)
+    monkeypatch.setattr(needless, None)  # what making everything anew would begin with
+    examined(examiner)
+
+
 def test_a_folder_that_is_broken_for_a_while_is_taken_up_when_it_is_mended(folder: Path) -> None:
     examiner = Examiner(folder)
     examined(examiner)

@@ -43,7 +43,6 @@ _STRANDED = {
     ("what", "say"): ("slogan", "content", "result"),
 }  # fmt: skip
 """Question word and last word → what they ask for: "who is the course for", "what did it say"."""
-_ASKING = frozenset(word for word, _ in _STRANDED)
 _TIMES = frozenset({"dates", "start", "end", "period", "published"})
 """Attributes that "when" asks for."""
 _WHOSE = frozenset("its their his own various several other many different local".split())
@@ -260,8 +259,7 @@ def _attributes(
         return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
     if words[:1] == ("where",) and "place" in attributes and attributes[0] in _WORDINGS:
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
-    stranded = _STRANDED.get((_first_of(words, _ASKING), words[-1] if words else ""))
-    if stranded:
+    if stranded := _stranded(words):
         return tuple(dict.fromkeys((*stranded, *attributes)))
     if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
         return ("place", *(attribute for attribute in attributes if attribute != "place"))
@@ -286,8 +284,10 @@ def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
     return ends or (words[0] == "what" and words[1] in _AUXILIARY and not aim)
 
 
-def _first_of(words: Sequence[str], wanted: frozenset[str]) -> str:
-    return next((word for word in words if word in wanted), "")
+def _stranded(words: Sequence[str]) -> tuple[str, ...]:
+    """What the last word asks for together with a question word before it."""
+    asked = (one for (word, last), one in _STRANDED.items() if last == words[-1] and word in words)
+    return next(asked, ()) if words else ()
 
 
 def _is_any_place(tagging: Tagging, mention: Mention) -> bool:

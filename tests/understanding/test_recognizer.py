@@ -164,3 +164,7 @@ def test_who_did_it_is_not_asked_for_where_it_is_said(read: Read) -> None:
 
 def test_what_something_says_asks_for_its_words(read: Read) -> None:
     assert read("what do the bags say").attributes[:2] == ("slogan", "content")
+
+
+def test_a_word_at_the_end_asks_together_with_any_question_word_before_it(read: Read) -> None:
+    assert read("what event did Qinghai plan in Xining and who with").attributes[0] == "partner"
