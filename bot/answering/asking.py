@@ -42,6 +42,9 @@ def asks_source(question: Question) -> bool:
     return question.attributes[:1] == ("source",)
 
 
+_POINTING = frozenset({"compare", "pronoun"})
+"""Operators of questions about something that was named before."""
+
 _OF_REPORTS = frozenset({"title", "published", "dates", "source", "part"})
 """Attributes that a published report has itself: "part" is how "title of" may be read."""
 
@@ -108,7 +111,8 @@ def asks_coverage(question: Question) -> bool:
     if "known" in question.operators:
         wanted = set(question.attributes[:2]) & {"place", "period", "dates", "number"}
         wanted |= question.operators & {"count", "list"}
-        only_asks = not (question.attributes or speaks_of_else(question))
+        points = question.operators & _POINTING  # "can you have it both ways"
+        only_asks = not (question.attributes or points or speaks_of_else(question))
         if question.places:  # "do you know the theme of Fujian?" asks for the theme
             return set(question.attributes) <= {"place", "period", "number"}
         return bool(wanted or question.years or only_asks)
@@ -117,9 +121,18 @@ def asks_coverage(question: Question) -> bool:
         return False
     if question.places:
         return first == "period" and not question.years
+    if first == "period" and _measures_time(question):
+        return False
     if first == "place":
         return question.wants_many_places or bool(question.years)
     return first == "period"
+
+
+def _measures_time(question: Question) -> bool:
+    """Whether years are counted or a word beside them tells of what: "how many years had passed",
+    "4 years plus 7 years".
+    """
+    return speaks_of_else(question) or any(not unit.is_cue for unit in question.units)
 
 
 def speaks_of_else(question: Question) -> bool:

@@ -128,7 +128,7 @@ class Finder:
     def _decide(self, search: Search) -> Finding:
         """Whether to answer at all, then from what."""
         question, evidence = search.question, search.evidence
-        if asks_coverage(question):
+        if asks_coverage(question) and not evidence.is_personal:
             return self._coverage.coverage(question)
         of_report = self._coverage.of_report(search)
         if of_report is not None:
@@ -344,6 +344,7 @@ def _is_all_held(search: Search) -> bool:
         return not question.details
     events = speaks_of_events(question)
     likely = _OF_EVENTS if events and search.covers(1.0) else PERHAPS if events else _LIKELY
+    asks = asks and "general" not in evidence.features
     if asks and evidence.confidence >= likely and rarest >= _TELLING:
         return True
     return evidence.confidence >= PERHAPS and rarest >= OF_ONE_FACT and not question.details

@@ -82,6 +82,7 @@ WEIGHTS: dict[str, float] = {
     "ordinary": -2.3,
     "ordinary_beside": -0.74,
     "other_place_clean": -1.51,
+    "other_story": -0.8,
     "own_story": 1.5,
     "own_name_matched": 3.8,
     "own_name_unmatched": 2.95,
@@ -125,7 +126,7 @@ _ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认
 _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
 """The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
 _MAY = frozenset("could can may might".split())
-_GET = (["have"], ["know"], ["see"])
+_GET = (["have"], ["know"], ["see"], ["ask"])
 _ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
 """Features that tie a question to the weeks by themselves."""
 _MUCH = 1.5
@@ -136,10 +137,10 @@ _ONLY_GENERAL = frozenset({EntityType.GENERAL})
 _ONLY_ANCHORED = ("aside",)
 """A story around a question speaks for it only where the weeks themselves are named: quizzes and
 riddles tell stories too."""
-_ONLY_LOOSE = ("repaired_match", "repaired_word", "general")
+_ONLY_LOOSE = ("repaired_match", "repaired_word", "general", "other_story")
 """Words taken for others, and those of any subject, say something only where the weeks are not
 named: a name of another subject may be close to a word of this one."""
-_MOST = {"aside": 1.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
+_MOST = {"aside": 1.0, "other_story": 3.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
@@ -330,7 +331,7 @@ def _unit_features(
         weight = matched(unit)
         sort = _sort(unit, is_of_a_week)
         if unit.aside:
-            said = iter((("aside", 1.0),))
+            said = _aside_unit(unit, sort)
         elif weight:
             said = _matched_unit(unit, weight, sort, in_theme)
         else:
@@ -372,6 +373,13 @@ def _repaired(question: Question, held: set[int]) -> Iterator[tuple[str, float]]
     for name, count in (("repaired_match", inside), ("repaired_word", len(repairs) - inside)):
         if count:
             yield name, float(min(2, count))
+
+
+def _aside_unit(unit: Unit, sort: str) -> Iterator[tuple[str, float]]:
+    """What a unit of the story around a question says."""
+    yield "aside", 1.0
+    if unit.foreign or unit.ordinary or (sort == "word" and not unit.explained):
+        yield "other_story", 1.0
 
 
 def _matched_unit(
