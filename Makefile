@@ -15,7 +15,7 @@ WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) 
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help chat ask run test tests slips test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
+.PHONY: help chat ask run test tests thorough test-lowest check lint format bench bench-large calibrate evaluate golden readme lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -38,8 +38,9 @@ test: $(READY)  ## everything that must hold before a change is shared
 tests: $(READY)  ## the tests alone
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
 
-slips: $(READY)  ## a thousand mistakes in good knowledge files: each is reported or changes nothing
-	@SLIPS=1000 $(BIN)/pytest tests/knowledge/test_slips.py
+thorough: $(READY)  ## a thousand slips in knowledge files, and twenty kills of the bot at work
+	@SLIPS=1000 KILLS=20 $(BIN)/pytest tests/knowledge/test_slips.py \
+		tests/scenarios/test_telegram_nothing_lost.py
 
 lint: $(READY)  ## style, types, layers
 	@$(BIN)/ruff check bot tests

@@ -86,7 +86,7 @@ def test_a_week_can_be_taken_out_by_deleting_its_file(tmp_path: Path) -> None:
     """No other file needs a change: the rest passes `check`. All would take over a minute."""
     folder = tmp_path / "knowledge"
     copytree(PACKAGED_KNOWLEDGE, folder)
-    for path in sorted(folder.glob("weeks/*/*.yaml"))[::20]:
+    for path in sorted(folder.glob("weeks/*/*.yaml"))[::40]:
         text = path.read_text(encoding="utf-8")
         path.unlink()
         errors = [str(one) for one in find_problems(folder) if one.severity == "error"]

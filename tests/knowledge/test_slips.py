@@ -28,8 +28,8 @@ from bot.knowledge.vocabulary import Vocabulary
 from tests.conftest import copy_five_weeks
 from tests.knowledge.mutations import MAKERS, Original, Slip, slips
 
-SLIPS = int(os.environ.get("SLIPS", "250"))
-"""How many are tried; `make slips` tries a thousand, which takes a minute."""
+SLIPS = int(os.environ.get("SLIPS", "120"))
+"""How many are tried; `make thorough` tries a thousand, which takes a minute."""
 SEED = 20210426
 NEAR = 2
 """How many lines away from the slip a problem may be reported."""

@@ -1,5 +1,6 @@
 """Nothing is lost: through kills, stops, outages, limits and errors of the server."""
 
+import os
 import time
 from collections import Counter
 from functools import partial
@@ -11,7 +12,8 @@ from tests.scenarios.conftest import SCRIPTED, Start
 from tests.telegram_server.people import Group, Person
 from tests.telegram_server.server import Fault, Json, TelegramServer
 
-KILLS = 20
+KILLS = int(os.environ.get("KILLS", "5"))
+"""How often it is killed; `make thorough` does so twenty times, which takes a minute."""
 
 
 def answered(server: TelegramServer, asked: list[Json]) -> Counter[int]:
@@ -88,9 +90,7 @@ def test_on_sigterm_what_is_in_flight_is_finished(server: TelegramServer, start:
     for person in people:
         person.writes("one")
     server.wait_until(lambda: server.begun["sendMessage"] == len(people))
-    began = time.monotonic()
-    assert bot.stop() == 0
-    assert time.monotonic() - began < 10, "the promise of ten seconds, not a measurement"
+    assert bot.stop(seconds=10) == 0, "within the ten seconds that are promised"
     assert all(len(server.said_in(person.id)) == 1 for person in people)
     assert server.pending == 0, "and confirmed"
 
