@@ -178,6 +178,7 @@ class Gazetteer:
             len(word) < 4
             or word in self._surfaces
             or word in self.common_words
+            or word.capitalize() in self.common_words  # a name, such as Donald
             or not word.isalpha()
             or (keys[index] in self._phrases and keys[index] not in MONTHS)
         ):

@@ -62,3 +62,18 @@ def test_who_says_something_in_quotes_is_no_question_for_the_source(converse: Co
 def test_who_published_a_report_asks_of_the_report(converse: Converse) -> None:
     assert asking.asks_of_report(converse("who published the article on Yunnan?").question)
     assert not asking.asks_of_report(converse("which article is there in Chongqing?").question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["how many years had passed", "what is 4 years plus 7 years", "can you have it both ways"],
+)
+def test_years_and_ways_that_are_none_of_the_weeks_ask_for_no_weeks(
+    converse: Converse, text: str
+) -> None:
+    assert not asking.asks_coverage(converse(text).found.question)
+
+
+def test_how_often_asks_for_a_detail_and_not_for_a_number(converse: Converse) -> None:
+    question = converse("how often was the slogan played").found.question
+    assert question.details[:1] == ("frequency",)

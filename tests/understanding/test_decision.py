@@ -89,3 +89,16 @@ def test_words_of_any_subject_speak_against_a_question_that_names_no_week(
     assert "general" in converse("wood carving tools").found.evidence.features
     assert "general" not in converse("tools in Ningxia").found.evidence.features
     assert "general" not in converse("reusable bags").found.evidence.features
+
+
+def test_words_of_other_subjects_in_a_story_speak_against_a_loose_question(
+    converse: Converse,
+) -> None:
+    story = "I am on a train, my phone is nearly dead and my boss is waiting in the office: "
+    asked = story + "who organised the live streams"
+    assert "other_story" in converse(asked + "?").found.evidence.features
+    assert "other_story" not in converse(asked + " in Fujian?").found.evidence.features
+
+
+def test_which_years_i_can_ask_about_is_no_question_of_my_own(converse: Converse) -> None:
+    assert not converse("which years can I ask about").found.evidence.is_personal

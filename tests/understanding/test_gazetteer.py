@@ -31,6 +31,11 @@ def test_common_words_are_never_repaired(tag: Tag) -> None:
     assert tag("there where house").repairs == {}
 
 
+def test_names_of_people_and_countries_are_never_repaired(tag: Tag) -> None:
+    assert tag("did Donald and Susan's friend Martin call a Malian").repairs == {}
+    assert _places(tag("Fijian")) == ["fujian"], "but for those that misspell a place"
+
+
 def test_a_one_character_name_counts_only_where_it_stands_alone(tag: Tag) -> None:
     assert _places(tag("闽")) == ["fujian"]
     assert "fujian" not in _places(tag("闽菜好吃吗"))
