@@ -69,7 +69,7 @@ class Weighing:
         if best is None or not any(unit.foreign and unit.terms for unit in question.units):
             return question
         known = question.names_place and any(map(self._knows_place, question.places))
-        if not (question.is_national or known):
+        if not (question.is_national or known or question.years):
             return question
         terms = self._facts.of(best.entry).terms
         held = [(unit.match(terms)[0], unit) for unit in question.units]
