@@ -63,24 +63,35 @@ class Weighing:
     def in_its_own_words(self, question: Question, best: Candidate | None) -> Question:
         """The question, its words of other subjects taken for words of a week that has them.
 
-        Music and mortgage are other subjects, unless a known place or year is named and a fact
-        of it holds them together with the rest of the question.
+        Music and mortgage are other subjects, unless a known place is named and a fact of it
+        holds them together with the rest of the question. A name, as of another country,
+        is a word of the week wherever the fact holds it whole.
         """
         if best is None or not any(unit.foreign and unit.terms for unit in question.units):
             return question
-        known = question.names_place and any(map(self._knows_place, question.places))
-        if not (question.is_national or known or question.years):
-            return question
         terms = self._facts.of(best.entry).terms
         held = [(unit.match(terms)[0], unit) for unit in question.units]
+        told = self._tells_of_it(question, best, held)
+        units = tuple(
+            replace(unit, foreign=False, is_name=False)
+            if weight and unit.foreign and (told or (unit.is_name and terms.issuperset(unit.terms)))
+            else unit
+            for weight, unit in held
+        )
+        return replace(question, units=units)
+
+    def _tells_of_it(
+        self, question: Question, best: Candidate, held: Sequence[tuple[float, Unit]]
+    ) -> bool:
+        """Whether a fact of a named place holds almost all of the units with their matches."""
+        known = question.names_place and any(map(self._knows_place, question.places))
+        if not (question.is_national or known):
+            return False
         own = sum(weight for weight, unit in held if not (unit.foreign or unit.is_cue))
         all_of_it = best.coverage >= _ALMOST_ALL and sum(w for w, _ in held) >= _SEVERAL
         most_of_the_year = bool(question.years) and best.coverage >= _MOSTLY
         told = all_of_it or most_of_the_year
-        if not told or (own < _BESIDE and not self._counts(question, best.entry)):
-            return question
-        units = tuple(replace(unit, foreign=unit.foreign and not w) for w, unit in held)
-        return replace(question, units=units)
+        return told and (own >= _BESIDE or self._counts(question, best.entry))
 
     def _counts(self, question: Question, entry: ActivityEntry) -> bool:
         """Whether a number is asked for that the activity states: how many patent applications."""

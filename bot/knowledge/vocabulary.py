@@ -96,6 +96,8 @@ class Subject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
     id: Slug
     words: Words
+    names: bool = False
+    """True when the words are names, as of other countries: a fact that holds one tells of it."""
 
 
 class Operator(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -46,8 +46,9 @@ class UnitReader:
     def __init__(self, gazetteer: Gazetteer, facts: FactIndex) -> None:
         self._gazetteer = gazetteer
         self._facts = facts
-        details = facts.knowledge.vocabulary.details
-        self._elsewhere = frozenset(detail.id for detail in details if detail.elsewhere)
+        vocabulary = facts.knowledge.vocabulary
+        self._elsewhere = frozenset(detail.id for detail in vocabulary.details if detail.elsewhere)
+        self._naming = frozenset(subject.id for subject in vocabulary.subjects if subject.names)
 
     def read(
         self,
@@ -124,6 +125,9 @@ class UnitReader:
             return None
         if foreign and not weights:
             self._add_pairs(tagging, mention, weights)
+        named = foreign and self._is_named(mention)
+        if named and not all(map(self._facts.knows, _parts(tagging, mention))):
+            weights.clear()
         return Unit(
             _text(tagging, mention),
             mention.first,
@@ -132,8 +136,15 @@ class UnitReader:
             tuple(weights.values()),
             explained=not foreign,
             foreign=foreign,
-            is_name=not _NAMES.isdisjoint(types),
+            is_name=not _NAMES.isdisjoint(types) or named,
             is_cue=is_cue,
+        )
+
+    def _is_named(self, mention: Mention) -> bool:
+        """Whether a phrase of another subject is the name of something, such as a country."""
+        return any(
+            meaning.type is EntityType.SUBJECT and meaning.id in self._naming
+            for meaning in mention.meanings
         )
 
     def _term_weights(self, mention: Mention) -> dict[str, float]:
@@ -164,9 +175,8 @@ class UnitReader:
 
     def _add_pairs(self, tagging: Tagging, mention: Mention, weights: dict[str, float]) -> None:
         """Let the pairs of characters of a Chinese phrase match by themselves."""
-        tokens = tagging.utterance.tokens[mention.first : mention.end]
-        if all(token.is_cjk for token in tokens):
-            pairs = [one.text + two.text for one, two in pairwise(tokens)]
+        if _is_chinese(tagging, mention):
+            pairs = _parts(tagging, mention)
             for pair in filter(self._facts.knows, pairs):
                 weights[pair] = 0.8 * self._facts.rarity(pair) / len(pairs)
 
@@ -251,6 +261,18 @@ def _goes_on(token: Token) -> bool:
 
 def _text(tagging: Tagging, mention: Mention) -> str:
     return " ".join(tagging.utterance.words[mention.first : mention.end])
+
+
+def _is_chinese(tagging: Tagging, mention: Mention) -> bool:
+    return all(token.is_cjk for token in tagging.utterance.tokens[mention.first : mention.end])
+
+
+def _parts(tagging: Tagging, mention: Mention) -> Sequence[str]:
+    """What facts hold of a phrase: its words, of a Chinese one its pairs of characters."""
+    if not _is_chinese(tagging, mention):
+        return tagging.keys[mention.first : mention.end]
+    tokens = tagging.utterance.tokens[mention.first : mention.end]
+    return [one.text + two.text for one, two in pairwise(tokens)]
 
 
 def _foreign(tagging: Tagging, mention: Mention) -> Unit:
