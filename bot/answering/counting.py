@@ -126,7 +126,16 @@ class Counting:
             return found
         week, values = found.weeks[0]
         holds = any(figure.value in question.numbers for figure in week.week.figures)
+        if not holds and self._is_of_others(question):
+            return None
         return Verdict(holds, None, values, week, "number")
+
+    def _is_of_others(self, question: Question) -> bool:
+        """Whether a bare number ("is 2.85 Qinghai's figure?") is one of some activity anywhere."""
+        content = [unit for unit in content_units(question) if not unit.is_cue]
+        numbers = [unit for unit in content if unit.text[0].isdigit()]
+        bare = len(numbers) == len(content) and "activity" not in question.operators
+        return bare and any(self._facts.knows(term) for unit in numbers for term in unit.terms)
 
     def _counts_events(self, figure: Figure) -> bool:
         """Whether a figure counts events rather than people, bodies or copies."""

@@ -25,6 +25,7 @@ from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import Finding, Outside, Scope, SmallTalk, Values
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
+from bot.answering.joint_activities import JointActivities
 from bot.answering.matching import MANY, Candidate, Matcher
 from bot.answering.people import People
 from bot.answering.preferences import settled
@@ -90,6 +91,7 @@ class Finder:
         self._details = Details(knowledge, facts, counting, people)
         self._coverage = CoverageAnswers(knowledge, refusals)
         self._several = SeveralThings(facts, matcher)
+        self._joint = JointActivities(knowledge, facts)
         # Made for each message: kept here, it would keep this finder and all its knowledge alive.
         self._follow_ups = partial(
             FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
@@ -109,7 +111,7 @@ class Finder:
         places = independent_places(question.places or self._seats(question), self._knowledge)
         if places != question.places:
             question = replace(question, places=places)
-        compared = compare(question, self._answer)
+        compared = self._joint.answer(question, self._answer) or compare(question, self._answer)
         compared = compared or self._several.answer(question, self._answer)
         if compared is not None:
             return compared
@@ -330,7 +332,7 @@ def _is_all_held(search: Search) -> bool:
     better told than asked back.
     """
     evidence, question = search.evidence, search.question
-    if evidence.is_personal:
+    if evidence.is_personal or evidence.is_general:
         return False
     if evidence.opposing or not search.covers(_ALL_HELD):
         return False

@@ -18,6 +18,7 @@ from msgspec import Struct
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import Question, Unit
 from bot.understanding.repairs import doubtful_repairs, reads_far_place
+from bot.understanding.utterance import Utterance
 
 THRESHOLD = 0.42
 """Least confidence for an answer; below it the question is taken to be about something else."""
@@ -66,6 +67,7 @@ WEIGHTS: dict[str, float] = {
     "foreign": -5.89,
     "foreign_but_matched": -0.16,
     "general": -0.6,
+    "general_term": -3.0,
     "kind_matched": 1.84,
     "kind_unmatched": -0.4,
     "known": 1.88,
@@ -125,6 +127,13 @@ _AUXILIARIES = frozenset("do did should will would can could".split())
 _ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认刚找推提了手都哪]|会[什啥些哪]|是[说指]"
 _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
 """The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
+_IN_GENERAL = re.compile(
+    r"^(?:\w+ )?what(?:s| is| are| was) an? \w|\bwhat does (?:\w+ ){1,5}mean$"
+    r"|\b(?:meaning|definition) of\b|^define\b"
+    r"|^(?:\w+ )?how (?:to|(?:do|can|does|should|would) (?:you|i|we|one|people|someone|an?)) \w"
+)
+"""What a word means, or how something is done at all: "what is a white paper"."""
+_IN_GENERAL_ZH = re.compile("^(?:请问)?(?:什么是|什么叫|何为|何谓|如何|怎么|怎样)|什么意思")
 _MAY = frozenset("could can may might".split())
 _GET = (["have"], ["know"], ["see"], ["ask"])
 _ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
@@ -137,9 +146,9 @@ _ONLY_GENERAL = frozenset({EntityType.GENERAL})
 _ONLY_ANCHORED = ("aside",)
 """A story around a question speaks for it only where the weeks themselves are named: quizzes and
 riddles tell stories too."""
-_ONLY_LOOSE = ("repaired_match", "repaired_word", "general", "other_story")
-"""Words taken for others, and those of any subject, say something only where the weeks are not
-named: a name of another subject may be close to a word of this one."""
+_ONLY_LOOSE = ("repaired_match", "repaired_word", "general", "general_term", "other_story")
+"""Words taken for others, those of any subject and what a word means say something only where the
+weeks are not named: a name of another subject may be close to a word of this one."""
 _MOST = {"aside": 1.0, "other_story": 3.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
@@ -153,6 +162,10 @@ _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
 _ONE_WORD_ZH = 3
 """Up to so many Chinese characters are one word, no phrase."""
+_NOTION = 0.6
+"""Weight of a notion from which its lack in the best fact counts in full; many facts have the
+commoner ones, such as people.
+"""
 _TELLING_NUMBER = 0.3
 """Weight from which a number tells something by itself; small ones stand in any text."""
 _NUMBERED = frozenset({"line"})
@@ -175,6 +188,11 @@ class Evidence(Struct, frozen=True):
     def suffices(self) -> bool:
         """Whether to answer from the facts."""
         return self.confidence >= THRESHOLD
+
+    @property
+    def is_general(self) -> bool:
+        """Whether what a word means is asked, or how a thing is done at all."""
+        return "general_term" in self.features
 
     @property
     def is_personal(self) -> bool:
@@ -291,9 +309,17 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "place_in_name": in_chinese and _is_part_of_name(question),
         "short": len(words) <= (_SHORT_ZH if in_chinese and asks else _SHORT),
         "only_numbers": all(word[:1].isdigit() for word in words),
+        "general_term": _asks_in_general(utterance),
         "chinese": question.language == "zh",
     }
     return {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _asks_in_general(utterance: Utterance) -> bool:
+    """Whether a question is about a word or a way of doing things, not about what was done."""
+    if utterance.has_chinese:
+        return _IN_GENERAL_ZH.search(utterance.raw) is not None
+    return _IN_GENERAL.search(" ".join(utterance.words).replace("'", "")) is not None
 
 
 def _is_part_of_name(question: Question) -> bool:
@@ -413,7 +439,7 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
         if len(unit.text) == 1 and not (unit.foreign or unit.text.isascii()):
             yield "one_character", 1.0
     elif not unit.is_cue:
-        yield f"{sort}_unmatched", 1.0
+        yield f"{sort}_unmatched", min(1.0, unit.weight / _NOTION) if sort == "concept" else 1.0
 
 
 def _sort(unit: Unit, is_of_a_week: Callable[[str], bool]) -> str:

@@ -213,6 +213,10 @@ def _wants_many_places(tagging: Tagging) -> bool:
 
 _WHICH_OF_THEM_ZH = re.compile("在哪[个家些几一]")
 """在哪个平台 asks for the platform, not where it is."""
+_WHICH_DAY = re.compile(
+    r"(?<!on )\b(?:whats?|which)(?: is| was)?(?: the)?"
+    r" (?:first|opening|starting|last|final|closing) day of\b"
+)
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})
 """What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
 
@@ -255,6 +259,8 @@ def _attributes(
         return tuple(attribute for attribute in attributes if attribute != "place")
     if _asks_what_is_celebrated(words):
         return ("occasion", *attributes)
+    if _asks_which_day(words):
+        return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
     if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):
         return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
     if words[:1] == ("where",) and "place" in attributes and attributes[0] in _WORDINGS:
@@ -282,6 +288,11 @@ def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
     ends = words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words)
     aim = any(one == "to" and other in _CELEBRATE for one, other in pairwise(words))
     return ends or (words[0] == "what" and words[1] in _AUXILIARY and not aim)
+
+
+def _asks_which_day(words: Sequence[str]) -> bool:
+    """ "What was the last day of the activities?" asks for a day, not for what was on it."""
+    return "day" in words and bool(_WHICH_DAY.search(" ".join(words)))
 
 
 def _stranded(words: Sequence[str]) -> tuple[str, ...]:

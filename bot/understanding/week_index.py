@@ -97,6 +97,19 @@ def term_of(meaning: Meaning) -> str | None:
     return None if prefix is None else prefix + meaning.id
 
 
+def _measured_by(tagging: Tagging) -> set[int]:
+    """The tokens of a measure: "patents per 10,000 people" tell of patents, not of people."""
+    words = tagging.utterance.words
+    if "per" not in words:
+        return set()
+    measures = (
+        range(mention.first, mention.end)
+        for mention in tagging.mentions
+        if words[mention.first] == "per" and EntityType.CONCEPT in mention.types
+    )
+    return {index for measure in measures for index in measure}
+
+
 def terms_of(tagging: Tagging) -> set[str]:
     """All terms of a text."""
     terms = {
@@ -106,7 +119,10 @@ def terms_of(tagging: Tagging) -> set[str]:
         if (term := term_of(meaning))
     }
     tokens = tagging.utterance.tokens
+    measured = _measured_by(tagging)
     for index, key in enumerate(tagging.keys):
+        if index in measured:
+            continue
         if not tokens[index].is_cjk:
             terms.add(key)
         elif index and tokens[index - 1].is_cjk and not tokens[index].gap:

@@ -5,6 +5,7 @@ import pytest
 from bot.answering import findings as f
 from bot.answering.assistant import Assistant
 from bot.answering.claims import reports_on
+from bot.answering.reply import Status
 from tests.conftest import Converse
 
 
@@ -95,3 +96,17 @@ def test_a_notion_that_is_not_told_of_a_fact_gets_no_plain_yes(
     converse: Converse, text: str
 ) -> None:
     assert isinstance(converse(text).found.finding, f.OneActivity)
+
+
+def test_a_bare_number_of_another_region_is_not_held_against_figures_of_the_week(
+    converse: Converse,
+) -> None:
+    finding = converse("Is 2.85 Qinghai's figure?").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.elsewhere is not None
+    assert finding.elsewhere.week.place == "yunnan"
+
+
+def test_a_number_of_people_is_not_held_against_patents_by_heads(converse: Converse) -> None:
+    reply = converse("Is it true that over 20 million people were reached in Yunnan?").reply
+    assert reply.status is Status.NO_DATA

@@ -117,3 +117,24 @@ def test_what_has_no_day_may_fall_after_one(converse: Converse) -> None:
     finding = converse("which newspapers wrote about Yunnan after April 20?").found.finding
     assert isinstance(finding, f.Values)
     assert [text.en for text in finding.values] == ["Puer Daily"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("whats the last day of the fujian campaign", "26 April 2021"),
+        ("what is the opening day of the Fujian event?", "20 April 2021"),
+        ("what was the final day of Fujian's activities", "26 April 2021"),
+    ],
+)
+def test_which_day_it_was_is_told_though_events_are_spoken_of(
+    text: str, day: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert day in str(converse(text).reply.blocks[0])
+
+
+def test_what_was_on_the_last_day_does_not_ask_which_day_it_was(converse: Converse) -> None:
+    finding = converse("what happens on what is the last day of the week in Fujian").found.finding
+    assert isinstance(finding, f.Missing)

@@ -102,3 +102,24 @@ def test_words_of_other_subjects_in_a_story_speak_against_a_loose_question(
 
 def test_which_years_i_can_ask_about_is_no_question_of_my_own(converse: Converse) -> None:
     assert not converse("which years can I ask about").found.evidence.is_personal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is a white paper",
+        "what does launching ceremony mean",
+        "how to use douyin live",
+        "什么是白皮书",
+    ],
+)
+def test_what_a_word_means_is_another_subject(converse: Converse, text: str) -> None:
+    evidence = converse(text).found.evidence
+    assert evidence.is_general
+    assert not evidence.suffices
+
+
+def test_a_meaning_that_only_the_weeks_tell_is_one_of_the_weeks(converse: Converse) -> None:
+    evidence = converse("what's a good event in Fujian").found.evidence
+    assert not evidence.is_general
+    assert evidence.suffices
