@@ -102,6 +102,27 @@ def asks_regions(question: Question) -> bool:
     return "place" in attributes[:2] and not question.places
 
 
+_DIVISIONS = frozenset("province city region municipality prefecture".split())
+_HAS_ZH = re.compile("(?:有|辖)(?:几|多少)个?(?:省|市|县|区|州|州市|城市|地市|地级市)[？?呀啊呢]?$")
+
+
+def counts_what_place_has(question: Question) -> bool:
+    """ "How many cities does Yunnan have?" is geography: those that a week names are not all."""
+    if "count" not in question.operators or "place" not in question.attributes[:2]:
+        return False
+    if not question.names_place or question.names_week or content_units(question):
+        return False
+    utterance = question.tagging.utterance
+    if utterance.has_chinese:
+        return _HAS_ZH.search(utterance.raw) is not None
+    words = utterance.words
+    place = next(m for m in question.tagging.mentions if m.has(EntityType.PLACE))
+    before, behind = words[place.first - 1 : place.first], set(words[place.end :])
+    if before == ("in",):
+        return behind <= _DIVISIONS
+    return before in (("does",), ("do",)) and "have" in behind <= _DIVISIONS | {"have"}
+
+
 def asks_coverage(question: Question) -> bool:
     """Whether it asks which weeks the bot knows: "Which provinces do you cover?" """
     if content_units(question) or question.date or question.kinds or question.names:

@@ -11,6 +11,7 @@ from bot.answering.asking import (
     asks_source_of_all,
     asks_whereabouts,
     content_units,
+    counts_what_place_has,
     speaks_of_events,
     speaks_of_known,
 )
@@ -22,7 +23,7 @@ from bot.answering.day_answers import DayAnswers
 from bot.answering.details import OF_ONE_FACT, Details
 from bot.answering.dialogue import DialogueState
 from bot.answering.entry_answers import EntryAnswers
-from bot.answering.findings import Finding, Outside, Scope, SmallTalk, Values
+from bot.answering.findings import Finding, Outside, Regions, Scope, SmallTalk, Values
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
 from bot.answering.joint_activities import JointActivities
@@ -116,7 +117,7 @@ class Finder:
         if compared is not None:
             return compared
         search = self._search(question, in_dialogue=in_dialogue)
-        finding = self._without_excepted(self._decide(search), question)
+        finding = _counted(self._without_excepted(self._decide(search), question), question)
         return Found(finding, question, search.evidence, tuple(search.ranked[:5]))
 
     def _seats(self, question: Question) -> tuple[str, ...]:
@@ -301,11 +302,21 @@ class Finder:
         return [c.entry for c in ranked if reports_on(c.entry, scope.years)]
 
 
+def _counted(finding: Finding, question: Question) -> Finding:
+    """Places with their number before them, where "how many cities" was asked."""
+    counts = "count" in question.operators and "place" in question.attributes[:2]
+    if counts and isinstance(finding, Regions) and not (finding.attribute or finding.years):
+        return replace(finding, counted=True)
+    return finding
+
+
 def _is_about_place_itself(search: Search) -> bool:
     """ "Why is Kunming called the spring city?": nothing but a place is known of it, and nothing
     asks for what was held.
     """
     question = search.question
+    if counts_what_place_has(question):
+        return True
     asks = question.kinds or question.name_kinds or question.names or question.details
     when = question.date or question.years or question.names_week
     if not question.names_place or search.ranked or asks or when or question.is_polar:

@@ -94,6 +94,8 @@ class Regions(Struct, frozen=True):
     """The attribute whose values are told of each activity; empty for the activity itself."""
     years: bool = False
     """The years were asked for, not the places."""
+    counted: bool = False
+    """How many places was asked."""
 
 
 class Definition(Struct, frozen=True):

@@ -131,6 +131,8 @@ class ValueAnswers:
     ) -> Values | None:
         """The values of one attribute, of the first entry that has any."""
         for entry in entries:
+            if counted and attribute == "place" and entry.place == entry.week.place:
+                continue  # a region is no number of its cities
             values = values_of(attribute, entry, self._knowledge)
             if values:
                 label = attribute_name(attribute, self._knowledge.vocabulary)

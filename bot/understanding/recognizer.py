@@ -30,7 +30,9 @@ _MANY_PLACES = frozenset(
     "places cities towns prefectures provinces regions localities counties municipalities "
     "areas".split()
 )
-_MANY_PLACES_ZH = re.compile("哪(?:些|几个?)(?:地方|城市|省|市|地区|州|区|县)")
+_MANY_PLACES_ZH = re.compile(
+    "(?:哪(?:些|几个?)|几个|多少个?)(?:地方|城市|省|市|地区|州|区|县|地市)"
+)
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""
 _WHICH = frozenset({"which", "what"})
@@ -193,7 +195,11 @@ def _only_speaks_of_places(mentions: Sequence[Mention], tagging: Tagging) -> boo
     belonging = all(_belongs(tagging, m.first) for m in named if m.first)
     spoken_of = asks or (belonging and named[0].first > 0)
     places = {mention.first for mention in mentions if mention.has(EntityType.PLACE)}
-    titles = [m for m in named if tagging.utterance.words[m.end : m.end + 1] == ("of",)]
+    titles = [
+        m for m in named
+        if tagging.utterance.words[m.end : m.end + 1] == ("of",)
+        and tagging.utterance.words[m.first - 1 : m.first] != ("many",)
+    ]  # fmt: skip
     if all(m.end + 1 in places for m in titles) and len(titles) == len(named):
         return True  # "the province of Fujian"
     return spoken_of and not any(is_asked(tagging, m.first, m.end) for m in named)

@@ -77,3 +77,21 @@ def test_years_and_ways_that_are_none_of_the_weeks_ask_for_no_weeks(
 def test_how_often_asks_for_a_detail_and_not_for_a_number(converse: Converse) -> None:
     question = converse("how often was the slogan played").found.question
     assert question.details[:1] == ("frequency",)
+
+
+@pytest.mark.parametrize(
+    ("text", "geography"),
+    [
+        ("how many cities does Yunnan have", True),
+        ("how many cities in Yunnan province", True),
+        ("云南有多少个市？", True),
+        ("how many cities in Fujian have events", False),
+        ("how many cities does the Fujian programme have", False),
+        ("how many cities took part in Yunnan's week", False),
+        ("福建有几个城市有活动", False),
+    ],
+)
+def test_what_a_place_consists_of_is_geography(
+    text: str, geography: bool, converse: Converse
+) -> None:
+    assert asking.counts_what_place_has(converse(text).question) is geography

@@ -5,6 +5,7 @@ import pytest
 from bot.answering import findings as f
 from bot.answering.assistant import Assistant
 from bot.answering.message import IncomingMessage
+from bot.answering.reply import Paragraph
 from tests.conftest import NOW, Converse
 
 
@@ -213,3 +214,29 @@ def test_a_number_of_bodies_or_activities_is_counted_in_chinese_too(converse: Co
     assert isinstance(finding, f.Activities)
     assert finding.counted
     assert not isinstance(converse("重庆发布会公布了什么数字").found.finding, f.Missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("how many cities of Yunnan held activities", "5 – Kunming"),
+        ("how many cities have a sub-platform", "3 – Fuzhou"),
+        ("how many provinces issued white papers", "2 – Fujian"),
+        ("几个城市有分平台", "3个：福建福州"),
+    ],
+)
+def test_places_that_are_counted_come_with_their_number(
+    text: str, head: str, converse: Converse
+) -> None:
+    block = converse(text).reply.blocks[0]
+    assert isinstance(block, Paragraph)
+    assert block.text.startswith(head)
+
+
+@pytest.mark.parametrize(
+    "text", ["how many places in Ningxia have a launching ceremony", "宁夏有多少个城市办启动"]
+)
+def test_a_region_is_never_counted_as_one_of_its_cities(text: str, converse: Converse) -> None:
+    block = converse(text).reply.blocks[0]
+    assert isinstance(block, Paragraph)
+    assert not block.text.startswith("1")
