@@ -75,6 +75,8 @@ def is_switch(question: Question) -> bool:
         return False
     if content_units(question) or question.details or question.name_kinds:
         return False
+    if "else" in question.operators:
+        return False  # what was not told yet, of the same place
     if set(question.attributes) - {"place", "dates"} or question.smalltalk:
         return False
     if question.operators & {"follow", "correct-me"}:

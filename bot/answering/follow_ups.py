@@ -33,7 +33,7 @@ from bot.answering.findings import (
 from bot.answering.found import Found
 from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
-from bot.answering.scopes import weeks_of
+from bot.answering.scopes import independent_places, weeks_of
 from bot.answering.search import ENOUGH
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
@@ -49,6 +49,10 @@ _NTH = re.compile(
     r"|第(?P<zh>[一二三四五六七八九十])[个项条场](?![天日])|最后一?(?P<last>[个项条场])"
 )
 """One of a list that was told: "the second one", "and the last?", 第二个."""
+_THAT_PLACE = re.compile(
+    r"\b(?:that|this|the same) (?:city|town|place|prefecture|county|district)\b|\bthere$"
+    r"|\bthere\b(?=[?!.])|那个?(?:城市|市|州|县|区|地方)|该[市州县区]|当地|那里|那儿"
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ORDINALS_ZH = "一二三四五六七八九十"
 _REGIONS = frozenset("region regions province provinces 省".split())
@@ -99,6 +103,7 @@ class FollowUps:
         """The answer of the closest reading that has one."""
         if "same-day" in question.operators and question.date is None:
             question = replace(question, date=state.date)
+        state = self._with_place_of_focus(question, state)
         if is_switch(question):
             return self._switched(question, state)
         if "theme" in state.attributes[:1] and _asks_of_others(question):
@@ -111,12 +116,23 @@ class FollowUps:
         for reading in self._readings(question):
             found = reading(question, state)
             # What was just told and lacks the day is not given up for another subject.
-            kept = reading == self._in_focus
+            kept = reading in (self._in_focus, self._others)
             kept = kept or (found is not None and theirs and _lacks_detail(found))
             kept = kept or (reading == self._at_place and _lacks_of_week(question, found))
             if found is not None and (kept or not found.is_weak):
                 return found
         return self._answer(_with_context(question, state), in_dialogue=True)
+
+    def _with_place_of_focus(self, question: Question, state: DialogueState) -> DialogueState:
+        """ "What else did that city do?": the city of what was just told, if it did more."""
+        if question.places or not _THAT_PLACE.search(question.tagging.utterance.raw.casefold()):
+            return state
+        places = {entry.place for entry in self._focus(state)}
+        if len(places) != 1 or places <= {*state.places}:
+            return state
+        there = Scope((*places,), state.years)
+        more = (e.id not in state.focus for e in self._matcher.in_scope(there))
+        return replace(state, places=there.places) if any(more) else state
 
     def _switched(self, question: Question, state: DialogueState) -> Found:
         """The same of another place or time; what was done there, where nothing is known of what
@@ -133,7 +149,7 @@ class FollowUps:
         self, question: Question
     ) -> Iterator[Callable[[Question, DialogueState], Found | None]]:
         """Ways to understand a follow-up, the closest one first."""
-        if "else" in question.operators and not question.places:
+        if "else" in question.operators:
             yield self._others
         if not (question.places or question.date or content_units(question)):
             yield self._nth
@@ -199,19 +215,23 @@ class FollowUps:
 
     def _others(self, question: Question, state: DialogueState) -> Found | None:
         """ "What else do they plan?": the activities of the place that were not told yet."""
-        scope = Scope(state.places, state.years)
-        entries = [
-            e
-            for e in self._matcher.recent(self._matcher.in_scope(scope))
-            if e.id not in state.focus
-        ]
-        if not state.places or not entries or content_units(question):
+        told = self._focus(state)
+        places = independent_places(question.places, self._knowledge) or state.places
+        scope = Scope(places, state.years)
+        if not scope.places or not told or content_units(question):
             return None
+        if question.date or any(e.places.isdisjoint(scope.places) for e in told):
+            return None
+        known = self._matcher.recent(self._matcher.in_scope(scope))
+        entries = [entry for entry in known if entry.id not in state.focus]
         evidence = self._weighing.evidence(question, None, in_dialogue=True)
         if not evidence.suffices:
             return None
-        filled = replace(question, places=state.places, years=state.years)
-        return Found(Activities(tuple(entries), scope), filled, evidence)
+        filled = replace(question, places=scope.places, years=state.years)
+        if entries:
+            return Found(Activities(tuple(entries), scope), filled, evidence)
+        nothing = Missing("no_more", scope, place=scope.places[0], week=told[0].week)
+        return Found(nothing, filled, evidence)
 
     def _at_place(self, question: Question, state: DialogueState) -> Found:
         """The answer at the place of the dialogue, unless its words fit better elsewhere."""

@@ -55,6 +55,7 @@ _VALUES = {
     "no_day_of": "title", "no_detail": "detail", "no_detail_of": "detail title",
     "no_detail_in_week": "detail where year",
     "no_match": "where", "no_kind": "detail where", "no_match_anywhere": "",
+    "no_more": "where",
     "known_years": "where years",
     "known_in_region": "where years", "known_places": "places", "nearest_date": "title when",
     "no_dated": "where", "undated_others": "n", "week_span": "when year", "known_of_it": "summary",

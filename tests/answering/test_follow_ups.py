@@ -200,3 +200,46 @@ def test_and_the_banks_asks_which_ones(converse: Converse, turns: tuple[str, str
     finding = converse(*turns).found.finding
     assert isinstance(finding, f.Values)
     assert len(finding.values) == 2
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Did Yunnan hold a Square Day?", "what else did that city do"), ["qujing-publicity"]),
+        (("Did Yunnan hold a Square Day?", "what else happened there"), ["qujing-publicity"]),
+        (("曲靖广场日", "那里还办了什么"), ["qujing-publicity"]),
+    ],
+)
+def test_that_city_is_the_one_of_what_was_just_told(
+    turns: tuple[str, ...], told: list[str], converse: Converse
+) -> None:
+    assert [fact.split("/")[1] for fact in converse(*turns).reply.facts] == told
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("launching ceremony yunnan", "what else happened in Kunming"),
+        ("puer column", "anything else in pu'er"),
+        ("普洱做了什么", "还做了啥"),
+    ],
+)
+def test_where_all_has_been_told_nothing_else_is_recorded(
+    turns: tuple[str, ...], converse: Converse
+) -> None:
+    finding = converse(*turns).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_more"
+
+
+def test_what_else_another_place_did_is_all_that_it_did(converse: Converse) -> None:
+    finding = converse("Fujian April 20", "anything else in Yunnan").found.finding
+    assert isinstance(finding, f.Activities)
+    assert {entry.week.place for entry in finding.entries} == {"yunnan"}
+
+
+@pytest.mark.parametrize("text", ["how is it done", "how will it be carried out", "how is it held"])
+def test_how_a_thing_is_done_asks_for_its_form(text: str, converse: Converse) -> None:
+    finding = converse("Ningxia teacher training", text).found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "form"
