@@ -130,7 +130,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
 
 SOFT = frozenset({
     "place", "topic", "content", "title", "part", "means", "purpose", "result", "medium", "parent",
-    "form", "level", "condition", "participant",
+    "form", "level", "participant",
 })  # fmt: skip
 """Attributes that the summary may answer in its own words when no value is set apart."""
 

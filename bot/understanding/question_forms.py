@@ -42,6 +42,7 @@ _INDIRECT_ZH = re.compile(
 """A question within one that asks whether somebody can tell."""
 _OF = frozenset({"of", "on", "in", "from", "at", "with", "for"})
 """Prepositions behind which stands what a counted noun belongs to."""
+_JOINING = frozenset({"and", "or"})
 _CALLED = frozenset({"called", "named", "titled"})
 _CALLED_OR_OF = _CALLED | _OF
 _WHAT_IS_THE = frozenset({("what", "is", "the"), ("what", "was", "the"), ("what's", "the")})
@@ -147,14 +148,16 @@ def asked_terms(tagging: Tagging, units: Sequence[Unit]) -> tuple[str, ...]:
 
 
 def _counted(tagging: Tagging, asked: Sequence[Unit]) -> Sequence[Unit]:
-    """Behind "how many" only the nouns that stand together: the lines in "lines of the metro"."""
+    """Behind "how many" only the nouns that stand together: the lines in "lines of the metro", the
+    firms in "how many firms got awards".
+    """
     words = tagging.utterance.words
     if "many" not in words or len(asked) < 2:
         return asked
     many = words.index("many")
     behind = sorted((unit for unit in asked if unit.first > many), key=lambda unit: unit.first)
     for previous, unit in pairwise(behind):
-        if unit.first > previous.end and words[previous.end] in _OF:
+        if not _JOINING.issuperset(words[previous.end : unit.first]):
             return [counted for counted in behind if counted.first < unit.first]
     return asked
 

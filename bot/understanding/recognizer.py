@@ -223,6 +223,9 @@ _WHICH_DAY = re.compile(
     r"(?<!on )\b(?:whats?|which)(?: is| was)?(?: the)?"
     r" (?:first|opening|starting|last|final|closing) day of\b"
 )
+_DID = frozenset("do does did will can should would could".split())
+_THINK = frozenset("think believe reckon suppose guess say know".split())
+_SUBJECTS = frozenset("they you it we he she".split())
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})
 """What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
 
@@ -259,23 +262,40 @@ def _attributes(
     words = tagging.utterance.words
     if named and _WHICH_OF_THEM_ZH.search(tagging.utterance.raw):
         attributes = tuple(attribute for attribute in attributes if attribute != "place")
-    if "any" in words and any(_is_any_place(tagging, mention) for mention in mentions):
-        return ("place", *(attribute for attribute in attributes if attribute != "place"))
-    if (polar or _only_speaks_of_places(mentions, tagging)) and not asks_where(mentions):
+    polar_place = polar or _only_speaks_of_places(mentions, tagging)
+    if polar_place and not asks_where(mentions) and not _asks_any_place(mentions, tagging):
         return tuple(attribute for attribute in attributes if attribute != "place")
+    if attributes[:1] == ("organiser",) and _asks_whom(tagging):
+        whom = "partner" if words[-1] == "with" else "audience"
+        return tuple(dict.fromkeys((whom, *attributes[1:])))
+    leading = _leading(attributes, mentions, tagging)
+    return tuple(dict.fromkeys((*leading, *attributes)))
+
+
+def _leading(
+    attributes: Sequence[str], mentions: Sequence[Mention], tagging: Tagging
+) -> tuple[str, ...]:
+    """What the shape of a question asks for above all; empty where its words say it as well."""
+    words = tagging.utterance.words
+    if _asks_any_place(mentions, tagging):
+        return ("place",)
     if _asks_what_is_celebrated(words):
-        return ("occasion", *attributes)
+        return ("occasion",)
     if _asks_which_day(words):
-        return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
+        return ("dates",)
     if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):
-        return ("dates", *(attribute for attribute in attributes if attribute != "dates"))
+        return ("dates",)
     if words[:1] == ("where",) and "place" in attributes and attributes[0] in _WORDINGS:
-        return ("place", *(attribute for attribute in attributes if attribute != "place"))
+        return ("place",)
     if stranded := _stranded(words):
-        return tuple(dict.fromkeys((*stranded, *attributes)))
-    if "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions):
-        return ("place", *(attribute for attribute in attributes if attribute != "place"))
-    return attributes
+        return stranded
+    which_place = "place" in attributes[1:] and any(_is_which_place(tagging, m) for m in mentions)
+    return ("place",) if which_place else ()
+
+
+def _asks_any_place(mentions: Sequence[Mention], tagging: Tagging) -> bool:
+    """Whether any place at all is asked for: which ones is a better answer than yes."""
+    return "any" in tagging.utterance.words and any(_is_any_place(tagging, m) for m in mentions)
 
 
 def _names_who_did_it(mention: Mention, tagging: Tagging) -> bool:
@@ -299,6 +319,18 @@ def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
 def _asks_which_day(words: Sequence[str]) -> bool:
     """ "What was the last day of the activities?" asks for a day, not for what was on it."""
     return "day" in words and bool(_WHICH_DAY.search(" ".join(words)))
+
+
+def _asks_whom(tagging: Tagging) -> bool:
+    """ "Who does Qinghai train?", "who did they give bags to": for whom, not by whom."""
+    words = tagging.utterance.words
+    index = next((i for i, word in enumerate(words[:-2]) if word == "who"), None)
+    if index is None or words[index + 1] not in _DID:
+        return False
+    subject = index + 3 if words[index + 2] == "the" else index + 2
+    at_place = any(m.first == subject and m.has(EntityType.PLACE) for m in tagging.mentions)
+    does = words[subject + 1 : subject + 2]
+    return (at_place or words[subject] in _SUBJECTS) and bool(does) and does[0] not in _THINK
 
 
 def _stranded(words: Sequence[str]) -> tuple[str, ...]:

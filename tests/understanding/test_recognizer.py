@@ -168,3 +168,27 @@ def test_what_something_says_asks_for_its_words(read: Read) -> None:
 
 def test_a_word_at_the_end_asks_together_with_any_question_word_before_it(read: Read) -> None:
     assert read("what event did Qinghai plan in Xining and who with").attributes[0] == "partner"
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("who does Qinghai train", "audience"),
+        ("who do they give the bags to in Chongqing", "audience"),
+        ("who does the Qinghai office train", "audience"),
+        ("who will Fujian sign with", "partner"),
+        ("who did the handbook in Chongqing", "organiser"),
+        ("who does the training in Qinghai", "organiser"),
+        ("who do you think organised the Kunming launch", "organiser"),
+    ],
+)
+def test_who_before_a_subject_asks_for_whom_something_was_done(
+    text: str, attribute: str, read: Read
+) -> None:
+    assert read(text).attributes[0] == attribute
+
+
+def test_how_many_counts_only_the_nouns_right_behind_it(read: Read) -> None:
+    asked = read("how many companies join the matchmaking in Fuzhou").asked
+    assert "~company" in asked
+    assert "#matchmaking" not in asked
