@@ -61,7 +61,10 @@ class Details:
             return Missing("no_detail", Scope(question.places), detail=detail.name, place=place)
         published = self.published(search)
         if published is None and self._is_spoken_of(search):
-            return Verdict(True, search.ranked[0].entry)
+            if question.is_polar:
+                return Verdict(True, search.ranked[0].entry)
+            if detail.elsewhere:
+                return None
         return published or self._missing(search, detail)
 
     def is_of_activity(self, search: Search) -> bool:
@@ -105,9 +108,9 @@ class Details:
 
     def _is_spoken_of(self, search: Search) -> bool:
         """Whether the activity that is meant has the detail's own words in what it is called:
-        a poster that is free.
+        a poster that is free, films in two languages.
         """
-        if not (search.covers(WEAK) and search.question.is_polar):
+        if not search.covers(WEAK):
             return False
         tagging = search.question.tagging
         title = self._facts.of(search.ranked[0].entry).title_terms

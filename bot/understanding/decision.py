@@ -129,7 +129,7 @@ _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
 """The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
 _IN_GENERAL = re.compile(
     r"^(?:\w+ )?what(?:s| is| are| was) an? \w|\bwhat does (?:\w+ ){1,5}mean$"
-    r"|\b(?:meaning|definition) of\b|^define\b"
+    r"|\b(?:meaning|definition)(?: of\b|$)|^define\b"
     r"|^(?:\w+ )?how (?:to|(?:do|can|does|should|would) (?:you|i|we|one|people|someone|an?)) \w"
 )
 """What a word means, or how something is done at all: "what is a white paper"."""
@@ -162,6 +162,7 @@ _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
 _ONE_WORD_ZH = 3
 """Up to so many Chinese characters are one word, no phrase."""
+_EVENTS = frozenset("event events activity activities".split())
 _NOTION = 0.6
 """Weight of a notion from which its lack in the best fact counts in full; many facts have the
 commoner ones, such as people.
@@ -430,7 +431,8 @@ def _is_chinese(unit: Unit) -> bool:
 
 def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple[str, float]]:
     """What a unit says that nothing holds."""
-    if unit.foreign and question.details and (question.names_week or question.kinds):
+    event = question.names_week or question.kinds or _speaks_of_events(question)
+    if unit.foreign and question.details and event:
         return  # the price of an exhibition: the detail counts, not its word
     if sort == "word" and unit.explained:
         return
@@ -440,6 +442,11 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
             yield "one_character", 1.0
     elif not unit.is_cue:
         yield f"{sort}_unmatched", min(1.0, unit.weight / _NOTION) if sort == "concept" else 1.0
+
+
+def _speaks_of_events(question: Question) -> bool:
+    """Whether the events of a place are spoken of, whatever they are."""
+    return question.names_place and not _EVENTS.isdisjoint(question.tagging.utterance.words)
 
 
 def _sort(unit: Unit, is_of_a_week: Callable[[str], bool]) -> str:

@@ -62,6 +62,7 @@ _MODALITY_IN_PASSING = 0.9
 """What modality loses where its word may as well be a notion of some fact."""
 
 _WH = frozenset("who whom whose when where why how tell list".split())
+_WHICH = frozenset("which what whats wich wat whose".split())
 _VERBS = frozenset({"start", "end"})
 _OF_THE_REST_ZH = 2.5
 """How much more counts what is asked of the rest of a Chinese question: 线上培训的主办单位."""
@@ -108,7 +109,8 @@ def _leaves_a_choice(tagging: Tagging) -> bool:
 def _is_wh_led(words: Sequence[str]) -> bool:
     """Whether a question word leads, perhaps behind a preposition: "at which levels are there"."""
     lead = words[1] if words[0] in _OF and len(words) > 1 else words[0]
-    return lead in _WH or (lead in _ASKING and words[0] in _OF)
+    about = words[1:2] == ("about",)  # "what about Sanming, are there events?"
+    return lead in _WH or (lead in _WHICH and not about)
 
 
 def _asks_anything(tagging: Tagging) -> bool:

@@ -56,3 +56,21 @@ def test_a_detail_of_the_events_of_a_known_place_is_missing_not_another_subject(
     finding = converse(text).found.finding
     assert isinstance(finding, f.Missing)
     assert finding.reason == "no_detail"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what language are the livestreams in",
+        "is the handbook available in english",
+        "手册是中文还是英文",
+    ],
+)
+def test_the_language_of_a_thing_is_not_reported(text: str, converse: Converse) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.detail.en == "the language"
+
+
+def test_what_the_events_of_a_place_cost_is_not_reported(converse: Converse) -> None:
+    assert isinstance(converse("entrance fee for Fujian events").found.finding, f.Missing)

@@ -106,3 +106,22 @@ def test_what_the_thing_is_called_asks_for_its_name(
     read: Read, text: str, kinds: tuple[str, ...]
 ) -> None:
     assert read(text).name_kinds == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which banks are there in the Fuzhou deal",
+        "what events are there in Sanming",
+        "what trainings were there in Ningxia",
+    ],
+)
+def test_which_there_are_wants_no_yes(text: str, read: Read) -> None:
+    assert not read(text).is_polar
+
+
+@pytest.mark.parametrize(
+    "text", ["any events in Sanming?", "what about Sanming, are there events?"]
+)
+def test_whether_there_are_any_wants_a_yes(text: str, read: Read) -> None:
+    assert read(text).is_polar
