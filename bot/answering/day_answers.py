@@ -9,6 +9,7 @@ from bot.answering.asking import (
     asks_regions,
     asks_the_day,
     names_an_activity,
+    speaks_of_events,
     telling_units,
 )
 from bot.answering.attributes import values_of
@@ -224,7 +225,8 @@ class DayAnswers:
     def _end_of_week(self, search: Search) -> Finding | None:
         """ "The first day in Yunnan?" with nothing on it: when that day is."""
         question = search.question
-        if question.date is None or not question.date.anchor or "activity" in question.operators:
+        events = question.operators & {"activity", "list"} or speaks_of_events(question)
+        if question.date is None or not question.date.anchor or events:
             return None
         attribute = {"first": "start", "last": "end"}.get(question.date.anchor, "dates")
         if attribute == "dates" and "dates" not in question.attributes:

@@ -23,7 +23,7 @@ from bot.answering.day_answers import DayAnswers
 from bot.answering.details import OF_ONE_FACT, Details
 from bot.answering.dialogue import DialogueState
 from bot.answering.entry_answers import EntryAnswers
-from bot.answering.findings import Finding, Outside, Regions, Scope, SmallTalk, Values
+from bot.answering.findings import Finding, Missing, Outside, Regions, Scope, SmallTalk, Values
 from bot.answering.follow_ups import FollowUps
 from bot.answering.found import Found
 from bot.answering.joint_activities import JointActivities
@@ -168,6 +168,8 @@ class Finder:
     def _from_facts(self, search: Search) -> Finding:
         """The answer of the first that the question is one for; activities answer the rest."""
         question, scope = search.question, search.scope
+        if self._excepts_all(search):
+            return Missing("no_more", scope, place=scope.places[0])
         if asks_source(question):
             if "place" not in question.attributes or scope.places or not question.kinds:
                 return self._coverage.provenance(search)
@@ -240,6 +242,15 @@ class Finder:
         kept = [e for e in entries if not any(self._holds(e, u) for u in question.excepted)]
         return kept or entries
 
+    def _excepts_all(self, search: Search) -> bool:
+        """Whether a question leaves out all that a place did: "Kunming, besides the launch"."""
+        excepted = search.question.excepted
+        if not (excepted and search.scope.places and search.entries):
+            return False
+        if len(search.entries) > MANY or search.question.attributes or search.question.name_kinds:
+            return False
+        return all(any(self._holds(e, unit) for unit in excepted) for e in search.entries)
+
     def _without_excepted(self, finding: Finding, question: Question) -> Finding:
         """Values without those that the question names as known, where any other is left."""
         if not (question.excepted and isinstance(finding, Values)):
@@ -252,7 +263,14 @@ class Finder:
         """Whether an activity is of a place, or its title holds words that are left out."""
         if unit.terms and unit.terms[0][0] == "@":
             return unit.terms[0][1:] in entry.places
-        return not unit.is_name and unit.match(self._facts.of(entry).title_terms)[0] >= _TELLING
+        title = self._facts.of(entry).title_terms
+        of_body = unit.is_name and not unit.is_of("#~") and not self._names_event(unit)
+        return not of_body and unit.match(title)[0] >= _TELLING
+
+    def _names_event(self, unit: Unit) -> bool:
+        """Whether a name is that of an activity rather than of a body or platform."""
+        names = (self._knowledge.names[term[1:]] for term in unit.terms if term[0] == "!")
+        return any(name.kind == "event" for name in names)
 
     def _with_reports(
         self,

@@ -45,11 +45,13 @@ _STORY_ZH = re.compile(
 _ASKING_ZH = re.compile("[吗呢哪谁几]|什么|多少|怎么|如何|是否|有没有")
 _SLOTS = frozenset({EntityType.PLACE, EntityType.ATTRIBUTE, EntityType.KIND})
 _EXCEPTING = frozenset("besides except excluding".split())
-_EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from"})
+_EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from", "anything but"})
 _EXCEPTING_ZH = frozenset({"除了", "除去"})
 _QUESTION_BEGINS = frozenset("what whats which who when where how did does was were".split())
 """Words that end an exception that stands first: "apart from the contest what did they do"."""
-_BEGIN_EXCEPTION = frozenset({*_EXCEPTING, "apart", "other", "aside", "除", "not", "不", "外"})
+_BEGIN_EXCEPTION = frozenset(
+    {*_EXCEPTING, "anything", "apart", "other", "aside", "除", "not", "不", "外"}
+)
 _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
 _OF = frozenset("of in the for at on a from".split())
@@ -201,21 +203,25 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         chinese = token.is_cjk and (corrects or token.text + following in _EXCEPTING_ZH)
         if token.text == "在" and (outside := _outside_of(tagging, index)):
             found.update(range(index, outside))
-        english = not token.is_cjk and (
-            corrects or token.text in _EXCEPTING or f"{token.text} {following}" in _EXCEPTING_PAIRS
-        )
+        pair = not token.is_cjk and f"{token.text} {following}" in _EXCEPTING_PAIRS
+        english = not token.is_cjk and (corrects or token.text in _EXCEPTING or pair)
         if not (chinese or english):
             continue
-        end = index + 1
+        end = index + (2 if pair else 1)
         names = _ends_of_names(index, tagging)
         while end < len(tokens) and not _ends_exception(tokens[end], in_chinese=chinese):
             if end in names and tokens[end].text not in _JOINING:
                 break
             end += 1
         # An exception that ends the utterance counts only behind a question, not as a whole one.
-        if end < len(tokens) or index > 2:
+        if end < len(tokens) or index > 2 or _is_behind_place(index, tagging):
             found.update(range(index, end))
     return frozenset(found)
+
+
+def _is_behind_place(index: int, tagging: Tagging) -> bool:
+    """Whether a place that is asked about stands before a token: "Kunming, besides the launch"."""
+    return any(m.end <= index and m.has(EntityType.PLACE) for m in tagging.mentions)
 
 
 def _ends_of_names(first: int, tagging: Tagging) -> frozenset[int]:

@@ -57,8 +57,8 @@ ENGLISH = re.compile(
   | (?P<edition>(?:\b\d{{1,2}}\ ?(?:st|nd|rd|th)|\b(?:{_BIG_WORD}))(?={_EDITION}))
   | (?P<anchor>\b(?:{_DAY_ORD}|opening|starting|initial|last|final|closing)
             \ (?:[a-z]+\ )?day\b
-        |\bday\ ?(?:one|two|three|1|2|3)\b|\bkick\ ?off\ day\b
-        |\b(?:opening|closing|kick\ ?off)\ date\b
+        |\bday\ ?(?:one|two|three|1|2|3)\b|\bkick[\ -]?off\ day\b
+        |\b(?:opening|closing|kick[\ -]?off)\ date\b
         |(?<!which\ )(?<!what\ )\bday\ (?:when\ |that\ |on\ which\ )?(?:the|its)
             {_WEEK_TURNS})
   | (?P<at_the_time>(?<=[a-z]\ )when\ (?:the|its|their){_WEEK_TURNS})

@@ -240,3 +240,25 @@ def test_a_region_is_never_counted_as_one_of_its_cities(text: str, converse: Con
     block = converse(text).reply.blocks[0]
     assert isinstance(block, Paragraph)
     assert not block.text.startswith("1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did Kunming do anything apart from the launching ceremony?",
+        "Baoshan, other than the training",
+        "did Pu'er do anything but the column",
+        "昆明除了启动仪式还办了什么",
+    ],
+)
+def test_where_all_that_a_place_did_is_left_out_nothing_else_is_recorded(
+    text: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_more"
+
+
+def test_an_activity_with_a_name_of_its_own_can_be_left_out(converse: Converse) -> None:
+    reply = converse("what did Qujing do apart from the Square Day").reply
+    assert [fact.split("/")[1] for fact in reply.facts] == ["qujing-publicity"]
