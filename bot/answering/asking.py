@@ -178,7 +178,7 @@ def asks_the_day(question: Question) -> bool:
         return False
     if question.is_polar and question.date is not None and not question.date.is_world_ip_day:
         return True
-    if question.attributes[:1] == ("dates",) or "define" in question.operators:
+    if question.attributes[:1] in (("dates",), ("start",)) or "define" in question.operators:
         return True
     return not question.attributes and "activity" not in question.operators
 

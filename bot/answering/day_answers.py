@@ -198,6 +198,8 @@ class DayAnswers:
         numbers = {entry.index for entry in dated} if search.ranked else set()
         fitting = [candidate for candidate in search.ranked if candidate.number in numbers]
         if telling_units(question):
+            if question.is_polar and _is_about_undated(search, fitting):
+                return self._other_day(search.ranked[0].entry, scope)
             if fitting and fitting[0].coverage >= WEAK:
                 that_day = replace(search, entries=dated, ranked=fitting)
                 return self._entries.answer(that_day.asking(date=None))
@@ -241,6 +243,16 @@ class DayAnswers:
             return self._refusals.no_day_of(entry, scope)
         dates = tuple(values_of("dates", entry, self._knowledge))
         return Verdict(False, entry, dates, attribute="dates")
+
+
+def _is_about_undated(search: Search, dated: Sequence[Candidate]) -> bool:
+    """Whether the activity that a claim describes has no day, and nothing of the day is like it:
+    what else was on the day does not answer whether this was.
+    """
+    described = search.covers(_DESCRIBED) and names_an_activity(search.question)
+    if not described or search.ranked[0].entry.first_day:
+        return False
+    return not any(candidate.coverage >= _DESCRIBED for candidate in dated)
 
 
 def _has_day_within(question: Question, entry: ActivityEntry) -> bool:

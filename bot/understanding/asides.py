@@ -32,8 +32,17 @@ _LONG_WISH = 4
 """More tokens than these before such a question tell a story: "my professor wants to know"."""
 _PEOPLE = frozenset("people folks folk locals residents citizens inhabitants ones they".split())
 """Who does things at a place, where the place does them: "what did the folks in Dehong do?"."""
+_SENT_BY = re.compile(
+    r"(?:\w+ )?my (?:\w+ )?(?:boss|chief|editor|friend|colleague|teacher|professor|supervisor|tutor"
+    r"|client|son|daughter|wife|husband|mother|father|mum|mom|dad|sister|brother|classmate|roommate"
+    r"|neighbour|neighbor|uncle|aunt|grandma|grandpa) "
+    r"(?:wants?|wanted|needs?|needed|asks?|asked|told|says|said|thinks|insists|believes|claims|wonders)"
+    r" (?:me )?(?:to know )?(?:that )?(?:an? (?:list|summary|overview) (?:of|on) )?"
+)
+"""Who had somebody ask, at the beginning, and with which wish."""
 _REASONS = frozenset("for because since".split())
 _FOR_ONESELF = frozenset({("for", "my"), ("for", "our")})
+_TASKS = frozenset("homework thesis essay paper report presentation project".split())
 _NEEDS = frozenset("need needed want writing preparing".split())
 """Words with which a reason begins: "…, I need it for tomorrow"."""
 _BEGIN_REASON = _REASONS | _NEEDS
@@ -74,7 +83,13 @@ def find_asides(tagging: Tagging) -> frozenset[int]:
     if tagging.utterance.has_chinese and len(tokens) < LONG_CHINESE:
         return _opening_story_zh(tagging)
     if len(tokens) < LONG_ENGLISH:
-        return _reasons(tagging) | _people(tagging)
+        return _reasons(tagging) | _people(tagging) | _sent_by(tagging)
+    return _story_around(tagging) | _sent_by(tagging)
+
+
+def _story_around(tagging: Tagging) -> frozenset[int]:
+    """The clauses of a long utterance but the last that asks, and what goes on with it."""
+    tokens = tagging.utterance.tokens
     clauses = list(_clauses(tokens))
     words = tagging.utterance.words
     asking = [c for c in clauses if _asks(c, tagging) and not _is_relative(c, tagging)]
@@ -129,6 +144,14 @@ def _people(tagging: Tagging) -> frozenset[int]:
     return frozenset()
 
 
+def _sent_by(tagging: Tagging) -> frozenset[int]:
+    """Who had somebody ask: "my boss wants a summary of what Chongqing did"."""
+    words = tagging.utterance.words
+    sent = _SENT_BY.match(" ".join(words) + " ") if "my" in words else None
+    count = len(sent[0].split()) if sent is not None else 0
+    return frozenset(range(count)) if count < len(words) else frozenset()
+
+
 def _reasons(tagging: Tagging) -> frozenset[int]:
     """Tokens that say what the answer is for: "theme of Fujian, for a banner", "for my report".
 
@@ -149,8 +172,12 @@ def _reasons(tagging: Tagging) -> frozenset[int]:
         if clause.start and gives_reason and tokens[clause.start].gap.strip():
             found.update(clause)
         elif own is not None:
-            found.update(clause[own:])
-    subjects = (m.first for m in tagging.mentions if m.has(EntityType.SUBJECT))
+            wish = next((n for n, word in enumerate(words) if n > own and word == "i"), None)
+            found.update(clause[own:wish])
+    subjects = (
+        m.first for m in tagging.mentions
+        if m.has(EntityType.SUBJECT) and tokens[m.first].text not in _TASKS
+    )  # fmt: skip
     return frozenset() if found.intersection(subjects) else frozenset(found)
 
 

@@ -121,7 +121,7 @@ _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
 _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want need interested curious wonder wondering would like know looking heard read think mean "
     "meant believe told understood understand gather assume suppose saw learn learned learnt "
-    "confirm".split()
+    "confirm remember recall forget forgot forgotten sure".split()
 )
 _AUXILIARIES = frozenset("do did should will would can could".split())
 _ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认刚找推提了手都哪]|会[什啥些哪]|是[说指]"

@@ -16,6 +16,7 @@ _FACTORS = {
     "million": 1_000_000.0, "mio": 1_000_000.0, "mn": 1_000_000.0, "万": 10_000.0,
 }  # fmt: skip
 """Words behind a number that multiply it."""
+_JOINING = frozenset({"or", "to"})
 _SUFFIXES = {"k": 1_000.0, "m": 1_000_000.0}
 
 
@@ -31,10 +32,20 @@ def figures_of(word: str) -> str:
 
 def find_numbers(tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[float]:
     """All numbers but those at the `covered` indexes, which dates have claimed."""
+    end = 0
     for index in range(len(tokens)):
-        number = None if index in covered else number_at(tokens, index)
+        number = None if index in covered or index < end else number_at(tokens, index)
         if number is not None:
+            end = index + number[1]
             yield number[0]
+
+
+def _is_one_of_two(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number shares the factor of the next one: "4 or 5 thousand"."""
+    words = [token.text for token in tokens[index + 1 : index + 4]]
+    if len(words) < 3 or words[0] not in _JOINING:
+        return False
+    return is_number(words[1]) and words[2] in _FACTORS
 
 
 def number_at(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
@@ -47,6 +58,8 @@ def number_at(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
         text, factor = text[:-1], _SUFFIXES[text[-1]]
     elif index + 1 < len(tokens) and tokens[index + 1].text in _FACTORS:
         factor, length = _FACTORS[tokens[index + 1].text], 2
+    elif _is_one_of_two(tokens, index):
+        factor = _FACTORS[tokens[index + 3].text]
     try:
         return float(text) * factor, length
     except ValueError:  # "3rd", "1.2.3"

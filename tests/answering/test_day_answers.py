@@ -138,3 +138,19 @@ def test_which_day_it_was_is_told_though_events_are_spoken_of(
 def test_what_was_on_the_last_day_does_not_ask_which_day_it_was(converse: Converse) -> None:
     finding = converse("what happens on what is the last day of the week in Fujian").found.finding
     assert isinstance(finding, f.Missing)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the patent pledge loan launch in Fujian on April 20?",
+        "is the IP summit in Fujian on 20 April",
+        "did Chongqing hand out bags on April 20",
+    ],
+)
+def test_a_claim_about_something_without_a_day_is_not_answered_with_what_was_on_it(
+    text: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_day_of"

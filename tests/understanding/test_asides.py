@@ -168,3 +168,21 @@ def test_an_exception_ends_with_the_name_that_is_left_out(tag: Tag) -> None:
         tagging = tag(text)
         words = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
         assert " ".join(words) == left_out
+
+
+def test_who_had_somebody_ask_is_no_part_of_the_question(tag: Tag) -> None:
+    for text, kept in (
+        ("my boss wants a list of Fujian's events", "fujian's events"),
+        ("so my old teacher asked me what theme Ningxia had", "what theme ningxia had"),
+        ("my colleague needs the title of the article", "the title of the article"),
+        ("for my school project I need the years of the white paper",
+         "i need the years of the white paper"),
+        ("Its for my homework. Theme of Ningxia", "its theme of ningxia"),
+    ):  # fmt: skip
+        tagging = tag(text)
+        left = set(range(len(tagging.utterance.words))) - find_asides(tagging)
+        assert " ".join(tagging.utterance.words[index] for index in sorted(left)) == kept
+
+
+def test_what_is_for_a_party_is_asked_about_a_party(tag: Tag) -> None:
+    assert not find_asides(tag("a theme for my birthday party"))
