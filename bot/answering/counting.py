@@ -1,6 +1,6 @@
 """How many: published figures first, else the number of things that are listed."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
 from bot.answering.asking import content_units
@@ -14,6 +14,7 @@ from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.facts import Figure, Text
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex
+from bot.understanding.numbers import number_at
 from bot.understanding.question import Question, Unit
 
 UNCOUNTABLE = frozenset({"number", "dates", "start", "end", "source", "modality", "title"})
@@ -55,6 +56,7 @@ class Counting:
         units = [unit for unit in question.units if unit.terms]
         alone = len(entries) == 1 and not content_units(question)
         asks_kind = any(term[0] == "#" for term in question.asked)
+        counted_terms = {*question.asked, *_numbered(question)}
         best: tuple[float, int] = (float("-inf"), 0)
         found: tuple[ActivityEntry, Figure] | None = None
         for position, entry in enumerate(entries):
@@ -63,7 +65,7 @@ class Counting:
                 counted = self._counted(figure) if asks_kind else terms
                 if question.asked and not any(term in counted for term in question.asked):
                     continue
-                score = _score(units, terms, question.asked)
+                score = _score(units, terms, counted_terms)
                 rank = (score - _STEP * position, -position)
                 if (score > 0 or alone) and rank > best:
                     best, found = rank, (entry, figure)
@@ -174,10 +176,21 @@ def _year(entry: ActivityEntry) -> int:
     return entry.week.week.year
 
 
-def _score(units: Sequence[Unit], terms: frozenset[str], asked: Sequence[str]) -> float:
-    """The weight of the units that a figure's words hold; the noun behind "how many" is doubled."""
+def _numbered(question: Question) -> Iterator[str]:
+    """The terms of the nouns right behind a number: the bags of "5,000 bags", of 五千个袋子."""
+    tokens = question.tagging.utterance.tokens
+    ends = [i + found[1] for i in range(len(tokens)) if (found := number_at(tokens, i))]
+    measured = {end + 1 for end in ends if end < len(tokens) and tokens[end].is_cjk}  # 五千个袋子
+    places = measured.union(ends)
+    return (term for unit in question.units if unit.first in places for term in unit.terms)
+
+
+def _score(units: Sequence[Unit], terms: frozenset[str], asked: Container[str]) -> float:
+    """The weight of the units that a figure's words hold; the noun behind "how many" or behind a
+    number is doubled.
+    """
     return sum(
-        unit.weight * (2.0 if set(unit.terms) & set(asked) else 1.0)
+        unit.weight * (2.0 if any(term in asked for term in unit.terms) else 1.0)
         for unit in units
         if any(term in terms for term in unit.terms)
     )

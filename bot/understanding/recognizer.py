@@ -31,7 +31,7 @@ _MANY_PLACES = frozenset(
     "areas".split()
 )
 _MANY_PLACES_ZH = re.compile(
-    "(?:哪(?:些|几个?)|几个|多少个?)(?:地方|城市|省|市|地区|州|区|县|地市)"
+    "(?:哪(?:些|几个?)|几个|多少个?)(?:地方|城市|省|市|地区|州|区|县|地市)|分别(?:都|是)*在哪"
 )
 _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 """Which small talk wins where several stand together: "hi, thanks"."""

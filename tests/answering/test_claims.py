@@ -110,3 +110,19 @@ def test_a_bare_number_of_another_region_is_not_held_against_figures_of_the_week
 def test_a_number_of_people_is_not_held_against_patents_by_heads(converse: Converse) -> None:
     reply = converse("Is it true that over 20 million people were reached in Yunnan?").reply
     assert reply.status is Status.NO_DATA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "重庆印了5000个袋子，对吗",
+        "我记得重庆印了五千个袋子，对吧",
+        "I remember Chongqing printed 5,000 bags, right?",
+    ],
+)
+def test_what_is_counted_stands_right_behind_the_number(text: str, converse: Converse) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds
+    assert finding.entry is not None
+    assert finding.entry.activity.id == "reusable-bags"
