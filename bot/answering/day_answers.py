@@ -23,7 +23,7 @@ from bot.answering.findings import (
     Verdict,
     WeekValues,
 )
-from bot.answering.matching import Candidate, Matcher
+from bot.answering.matching import NEAR, Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers
 from bot.answering.scopes import regions_of, weeks_in, weeks_of
@@ -162,7 +162,8 @@ class DayAnswers:
         if not dated:
             return self._entries.answer(search.asking(date=None))
         numbers = {entry.index for entry in dated}
-        on_the_day = any(candidate.number in numbers for candidate in search.ranked[:3])
+        best = search.ranked[0].score
+        on_the_day = any(c.number in numbers and c.score >= NEAR * best for c in search.ranked[:3])
         named = bool(telling_units(search.question)) and names_an_activity(search.question)
         return self._entries.answer(search) if named and not on_the_day else None
 

@@ -151,7 +151,7 @@ class EntryAnswers:
 
     def everything(self, search: Search) -> Finding:
         """Only places and times are given, perhaps with an attribute."""
-        search = self._recent(search)
+        search = _without_day(self._recent(search))
         question, scope, entries = search.question, search.scope, tuple(search.entries)
         if not entries:  # such a week says something of itself only
             return regions_of(weeks_in(scope, self._knowledge))
@@ -208,6 +208,8 @@ class EntryAnswers:
         """The same facts answer in different forms: places, numbers, yes or no, a text."""
         search = of_extreme_year(search)
         question = search.question
+        if "undated" in question.operators and not search.near()[0].first_day:
+            return self._refusals.lacks("dates", search.near()[0], search.scope, exactly=True)
         if asks_modality(question):
             return ModalityOf(tuple(search.near()[:_FEW]))
         if asks_regions(question):
@@ -341,6 +343,13 @@ class EntryAnswers:
         weeks = weeks_in(Scope(), self._knowledge)
         rows = self._weeks.rows(attributes[0], weeks)
         return WeekValues(attributes[0], rows)
+
+
+def _without_day(search: Search) -> Search:
+    """Only what has no day, where "which activities have no date" asks for that."""
+    undated = [entry for entry in search.entries if not entry.first_day]
+    wanted = "undated" in search.question.operators and undated
+    return replace(search, entries=undated) if wanted else search
 
 
 def _asks_any_kinds(search: Search) -> bool:

@@ -20,6 +20,7 @@ from bot.answering.comparisons import compare
 from bot.answering.counting import Counting
 from bot.answering.coverage_answers import CoverageAnswers
 from bot.answering.day_answers import DayAnswers
+from bot.answering.days import falls_on
 from bot.answering.details import OF_ONE_FACT, Details
 from bot.answering.dialogue import DialogueState
 from bot.answering.entry_answers import EntryAnswers
@@ -234,8 +235,11 @@ class Finder:
     ) -> Sequence[ActivityEntry]:
         """The entries without those that a question leaves out by words of their titles."""
         of_values = question.name_kinds or question.attributes[:1] not in ((), ("place",))
-        if not question.excepted or len(entries) > MANY:
+        apart = question.excepted_date
+        if not (question.excepted or apart) or len(entries) > MANY:
             return entries
+        if apart is not None:
+            return [entry for entry in entries if not falls_on(entry, apart)] or entries
         if of_values:  # what is left out may be one of several values of one activity
             names = _excepted_names(question)
             return [entry for entry in entries if names & entry.names] or entries

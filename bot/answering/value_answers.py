@@ -27,6 +27,8 @@ _FEW = 3
 """So few activities are told as they are, whatever they do not state."""
 _MOST_ROWS = 10
 """So many activities of a week are told with their values."""
+_TIMES = frozenset({"dates", "start", "end"})
+_NAMING = frozenset({"part", "title"})
 _BODIES = frozenset({"office", "body"})
 """Kinds of names that say no more than that a body is meant."""
 _OTHER_BODIES = frozenset({"partner", "audience", "participant"})
@@ -64,6 +66,8 @@ class ValueAnswers:
         for attribute in attributes:
             if attribute in ("source", "modality"):
                 continue
+            if attribute in _NAMING and attributes[0] in _TIMES:
+                continue  # "on which dates are the sessions" asks for no titles
             order = entries
             if attribute == "place":  # a city tells more than the region of the week
                 order = sorted(entries[:3], key=lambda entry: entry.place == entry.week.place)

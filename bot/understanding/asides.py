@@ -59,8 +59,10 @@ _EXCEPTING_ZH = frozenset({"除了", "除去"})
 _QUESTION_BEGINS = frozenset("what whats which who when where how did does was were".split())
 """Words that end an exception that stands first: "apart from the contest what did they do"."""
 _BEGIN_EXCEPTION = frozenset(
-    {*_EXCEPTING, "anything", "apart", "other", "aside", "除", "not", "不", "外"}
+    {*_EXCEPTING, "outside", "anything", "apart", "other", "aside", "除", "not", "不", "外"}
 )
+_BEYOND = frozenset({"outside", "not"})
+_IN = frozenset({("of",), ("in",), ("at",), ("from",)})
 _INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
 """What may stand before a correction."""
 _OF = frozenset("of in the for at on a from".split())
@@ -228,6 +230,11 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
         corrects = first and (token.text == "not" or token.text + following == "不是")
         corrects = corrects or (token.text == "not" and "," in token.gap and following in _OF)
         chinese = token.is_cjk and (corrects or token.text + following in _EXCEPTING_ZH)
+        if token.text in _BEYOND and (place_end := _end_of_place_behind(index, tagging)):
+            found.update(range(index, place_end))
+            continue
+        if token.text in _OUTSIDE and (place := _place_outside_of(tagging, index)):
+            found.update(place)
         if token.text == "在" and (outside := _outside_of(tagging, index)):
             found.update(range(index, outside))
         pair = not token.is_cjk and f"{token.text} {following}" in _EXCEPTING_PAIRS
@@ -246,6 +253,15 @@ def find_excepted(tagging: Tagging) -> frozenset[int]:
     return frozenset(found)
 
 
+def _end_of_place_behind(index: int, tagging: Tagging) -> int:
+    """Where the place ends that is left out: "outside Fuzhou", "not in Fuzhou"; 0 for none."""
+    words = tagging.utterance.words
+    begins = index + 1 + (words[index + 1 : index + 2] in _IN)
+    leaves_out = words[index] == "outside" or begins > index + 1
+    places = (m for m in tagging.mentions if m.first == begins and m.has(EntityType.PLACE))
+    return next((place.end for place in places if leaves_out), 0)
+
+
 def _is_behind_place(index: int, tagging: Tagging) -> bool:
     """Whether a place that is asked about stands before a token: "Kunming, besides the launch"."""
     return any(m.end <= index and m.has(EntityType.PLACE) for m in tagging.mentions)
@@ -255,6 +271,14 @@ def _ends_of_names(first: int, tagging: Tagging) -> frozenset[int]:
     """Where the names of bodies and things end behind a token."""
     named = (m for m in tagging.mentions if m.first > first and m.has(EntityType.NAME))
     return frozenset(mention.end for mention in named)
+
+
+def _place_outside_of(tagging: Tagging, index: int) -> range:
+    """The tokens of 福州以外 from the place on; empty where 以外 has none before it."""
+    if tagging.utterance.words[index + 1 : index + 2] != ("外",):
+        return range(0)
+    places = (m for m in tagging.mentions if m.end == index and m.has(EntityType.PLACE))
+    return next((range(place.first, index + 2) for place in places), range(0))
 
 
 def _outside_of(tagging: Tagging, first: int) -> int:

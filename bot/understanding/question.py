@@ -103,6 +103,8 @@ class Question(Struct, frozen=True):
     units: tuple[Unit, ...] = ()
     excepted: tuple[Unit, ...] = ()
     """What is not asked for: the square in "besides the square"."""
+    excepted_date: DateConstraint | None = None
+    """Days that are not asked for: "besides 20 April"."""
     asked: tuple[str, ...] = ()
     """Terms of the noun behind which, what or how many."""
     numbers: tuple[float, ...] = ()

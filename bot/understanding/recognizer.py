@@ -96,7 +96,8 @@ class Recognizer:
         ids = _ids_by_type(mentions)
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
-        operators = frozenset(asked.get(EntityType.OPERATOR, ()))
+        operators = _operators(asking, tagging)
+        apart = bool(dates.covered) and dates.covered <= excepted
         numbers = tuple(find_numbers(tagging.utterance.tokens, dates.covered))
         polar = is_polar(tagging, operators, numbers)
         name_kinds = tuple(dict.fromkeys(asked_name_kinds(tagging, asking)))
@@ -105,7 +106,8 @@ class Recognizer:
             language=tagging.utterance.language,
             places=tuple([place for place in places if place != NATION]),
             is_national=NATION in places,
-            years=_years(dates), date=dates.constraint, ordinals=dates.ordinals,
+            years=_years(dates), date=None if apart else dates.constraint,
+            excepted_date=dates.constraint if apart else None, ordinals=dates.ordinals,
             kinds=asked.get(EntityType.KIND, ()),
             names=ids.get(EntityType.NAME, ()),
             name_kinds=name_kinds,
@@ -136,6 +138,22 @@ class Recognizer:
             if m.type is EntityType.PLACE
         )
         return tuple(unit for unit in (*found, *places) if unit.first in excepted)
+
+
+def _operators(asking: Sequence[Mention], tagging: Tagging) -> frozenset[str]:
+    """The operators; a "no" within a question ("which have no date") does not ask for a yes."""
+    within = range(1, len(tagging.utterance.words) - 1)
+    return frozenset(
+        meaning.id
+        for mention in asking
+        for meaning in mention.meanings
+        if meaning.type is EntityType.OPERATOR
+        and not (
+            meaning.id == "confirm"
+            and mention.first in within
+            and tagging.utterance.words[mention.first : mention.end] == ("no",)
+        )
+    )
 
 
 def _refers_to_aside(question: Question, aside: frozenset[int]) -> bool:

@@ -262,3 +262,28 @@ def test_where_all_that_a_place_did_is_left_out_nothing_else_is_recorded(
 def test_an_activity_with_a_name_of_its_own_can_be_left_out(converse: Converse) -> None:
     reply = converse("what did Qujing do apart from the Square Day").reply
     assert [fact.split("/")[1] for fact in reply.facts] == ["qujing-publicity"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which Fujian activities have no date",
+        "are there things in Fujian besides april 20",
+        "Fujian events not in Fuzhou",
+        "福建哪些活动没有日期",
+        "福建福州以外有什么活动",
+    ],
+)
+def test_what_is_without_a_day_or_elsewhere_is_all_but_the_events_of_the_first_day(
+    text: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Activities)
+    assert len(finding.entries) > 10
+    assert not any(entry.first_day for entry in finding.entries)
+
+
+def test_whether_a_thing_has_no_date_is_answered_with_that(converse: Converse) -> None:
+    finding = converse("is there no date for the IP summit in Fujian").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_day_of"

@@ -186,3 +186,18 @@ def test_who_had_somebody_ask_is_no_part_of_the_question(tag: Tag) -> None:
 
 def test_what_is_for_a_party_is_asked_about_a_party(tag: Tag) -> None:
     assert not find_asides(tag("a theme for my birthday party"))
+
+
+def test_places_behind_outside_and_not_in_are_left_out(tag: Tag) -> None:
+    for text, left_out in (
+        ("events in Fujian outside Fuzhou", "outside fuzhou"),
+        ("outside of Kunming what did Yunnan do", "outside of kunming"),
+        ("Fujian events not in Fuzhou", "not in fuzhou"),
+        ("the events outside", ""),
+    ):
+        tagging = tag(text)
+        words = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
+        assert " ".join(words) == left_out
+    tagging = tag("福建福州以外有什么活动")
+    left = "".join(tagging.utterance.words[index] for index in sorted(find_excepted(tagging)))
+    assert left == "福州以外"

@@ -192,3 +192,16 @@ def test_how_many_counts_only_the_nouns_right_behind_it(read: Read) -> None:
     asked = read("how many companies join the matchmaking in Fuzhou").asked
     assert "~company" in asked
     assert "#matchmaking" not in asked
+
+
+def test_a_day_that_is_left_out_is_no_day_that_is_asked_for(read: Read) -> None:
+    for text in ("are there things in Fujian besides April 20", "福建除了4月20日还有什么活动"):
+        question = read(text)
+        assert question.date is None
+        assert question.excepted_date is not None
+        assert question.excepted_date.start == 420
+
+
+def test_no_within_a_question_does_not_ask_for_a_yes(read: Read) -> None:
+    assert not read("which Fujian activities have no theme").is_polar
+    assert read("Fujian has a summit, no?").is_polar
