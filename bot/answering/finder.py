@@ -14,6 +14,7 @@ from bot.answering.asking import (
     counts_what_place_has,
     speaks_of_events,
     speaks_of_known,
+    telling_units,
 )
 from bot.answering.claims import Claims, reports_on
 from bot.answering.comparisons import compare
@@ -64,6 +65,9 @@ _ALL_HELD = 0.8
 _CERTAINLY_HELD = 0.8
 """Coverage (0 to 1) from which a claim about another year is still about this activity."""
 
+_OF_EVERY_WEEK = frozenset({"theme", "slogan"})
+"""Attributes that may be listed for all weeks."""
+
 
 class Finder:
     """Answers questions from the knowledge; holds no state between them."""
@@ -113,6 +117,8 @@ class Finder:
         places = independent_places(question.places or self._seats(question), self._knowledge)
         if places != question.places:
             question = replace(question, places=places)
+        if question.is_national and self._knows_no_nation(question):
+            question = replace(question, is_national=False)
         compared = self._joint.answer(question, self._answer) or compare(question, self._answer)
         compared = compared or self._several.answer(question, self._answer)
         if compared is not None:
@@ -120,6 +126,11 @@ class Finder:
         search = self._search(question, in_dialogue=in_dialogue)
         finding = _counted(self._without_excepted(self._decide(search), question), question)
         return Found(finding, question, search.evidence, tuple(search.ranked[:5]))
+
+    def _knows_no_nation(self, question: Question) -> bool:
+        """Whether the weeks of regions are all that can be meant by that of the whole country."""
+        known = NATION in self._knowledge.weeks_by_place
+        return not known and all(unit.explained for unit in question.units)
 
     def _seats(self, question: Question) -> tuple[str, ...]:
         """Where the authorities that a question names have their seat, if it names no place."""
@@ -163,7 +174,7 @@ class Finder:
 
     def _is_held(self, search: Search) -> bool:
         """Whether a doubtful question names what is known, with nothing of other subjects."""
-        named = _names_a_known_year(search) or _is_all_held(search)
+        named = _names_a_known_year(search) or _is_all_held(search) or _lists_all(search)
         return named or self._details.is_of_activity(search)
 
     def _from_facts(self, search: Search) -> Finding:
@@ -358,6 +369,14 @@ def _tells_of(entry: ActivityEntry, years: Sequence[int]) -> bool:
     if not years or entry.week.week.year in years or reports_on(entry, years):
         return True
     return any(str(year) in entry.activity.summary.en for year in years)
+
+
+def _lists_all(search: Search) -> bool:
+    """ "List all themes", "the theme of every region": nothing but what all weeks have is named."""
+    question, evidence = search.question, search.evidence
+    only_asks = not (evidence.opposing or question.details or telling_units(question))
+    of_weeks = not _OF_EVERY_WEEK.isdisjoint(question.attributes[:1])
+    return only_asks and of_weeks and "list" in question.operators and not evidence.is_personal
 
 
 def _is_all_held(search: Search) -> bool:

@@ -81,7 +81,8 @@ class WeekValueAnswers:
                 return verdict
         if attribute in ("theme", "organiser") and not search.scope.places:
             national = tuple(row for row in rows if row[0].place == NATION)
-            rows = (national if search.scope.years else national[:1]) or rows
+            several = search.scope.years or _asks_for_all(search)
+            rows = (national if several else national[:1]) or rows
         return WeekValues(attribute, rows, unstated=_unstated(weeks, rows, search))
 
     def launch_place(self, scope: Scope) -> Finding | None:
@@ -174,3 +175,9 @@ def _unstated(
     stated = {week.week.year for week, _ in rows}
     silent = (week for week in weeks if week.week.year not in stated)
     return tuple(sorted(silent, key=lambda week: -week.week.year))
+
+
+def _asks_for_all(search: Search) -> bool:
+    """Whether what every year had is asked: "all themes", 历年主题."""
+    plural = "themes" in search.question.tagging.utterance.words
+    return plural or "list" in search.question.operators

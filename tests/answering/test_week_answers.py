@@ -172,3 +172,23 @@ def test_where_weeks_began_on_a_day_is_answered_with_all_of_them(
     finding = converse(text).found.finding
     assert isinstance(finding, f.Regions)
     assert {place for place, _ in finding.groups} == {"fujian", "yunnan"}
+
+
+@pytest.mark.parametrize(
+    "text", ["list all themes", "theme of each province", "themes of all years", "历年主题"]
+)
+def test_all_themes_are_those_of_the_nation_year_by_year(
+    text: str, assistant_of_all_weeks: Assistant
+) -> None:
+    finding = assistant_of_all_weeks.reply(IncomingMessage(text, "c", NOW), None).found.finding
+    assert isinstance(finding, f.WeekValues)
+    years = [week.week.year for week, _ in finding.weeks]
+    assert len(years) > 8
+    assert years == sorted(years, reverse=True)
+    assert {week.place for week, _ in finding.weeks} == {"china"}
+
+
+def test_without_a_national_week_its_theme_is_that_of_the_regions(converse: Converse) -> None:
+    finding = converse("What was the national theme of IP Week 2021?").found.finding
+    assert isinstance(finding, f.WeekValues)
+    assert [week.place for week, _ in finding.weeks] == ["fujian"]
