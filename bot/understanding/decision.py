@@ -90,7 +90,7 @@ WEIGHTS: dict[str, float] = {
     "own_name_unmatched": 2.95,
     "phrase_matched": -0.17,
     "place_asked_match": 1.36,
-    "place_in_name": -1.5,
+    "place_in_name": -2.2,
     "place_known": 1.97,
     "place_of_dialogue": 1.19,
     "place_other": 3.24,
@@ -160,6 +160,10 @@ _ONE_CHARACTER = 0.6
 facts hold; most are particles and verbs."""
 _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
+_HELD = 0.5
+"""Part of the pairs of characters in a run from which facts hold the run."""
+_WORD_ZH, _MOST_WORDS_ZH = 2.0, 4.0
+"""Characters of a Chinese word, and as how many words a run of unknown ones counts at most."""
 _ONE_WORD_ZH = 3
 """Up to so many Chinese characters are one word, no phrase."""
 _EVENTS = frozenset("event events activity activities".split())
@@ -355,7 +359,7 @@ def _unit_features(
     """Add what the pieces of content say; returns how many speak against the subject."""
     opposing = 0.0
     for unit in question.units:
-        weight = matched(unit)
+        weight = 0.0 if _is_mostly_unknown(unit) else matched(unit)
         sort = _sort(unit, is_of_a_week)
         if unit.aside:
             said = _aside_unit(unit, sort)
@@ -429,6 +433,18 @@ def _is_chinese(unit: Unit) -> bool:
     return not unit.text.isascii()
 
 
+def _is_mostly_unknown(unit: Unit) -> bool:
+    """Whether facts hold few of the pairs of characters of what is no word of the vocabulary."""
+    pairs = len(unit.text) - 1
+    unknown = pairs > 1 and _is_chinese(unit) and not (unit.explained or unit.foreign)
+    return unknown and len(unit.terms) < _HELD * pairs
+
+
+def _words_in(unit: Unit) -> float:
+    """As how many words something counts that nothing explains: in Chinese no gap parts them."""
+    return max(1.0, min(_MOST_WORDS_ZH, len(unit.text) / _WORD_ZH)) if _is_chinese(unit) else 1.0
+
+
 def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple[str, float]]:
     """What a unit says that nothing holds."""
     event = question.names_week or question.kinds or _speaks_of_events(question)
@@ -437,7 +453,8 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
     if sort == "word" and unit.explained:
         return
     if unit.foreign or unit.ordinary or sort == "word":
-        yield "foreign" if unit.foreign else "ordinary" if unit.ordinary else "unknown", 1.0
+        name = "foreign" if unit.foreign else "ordinary" if unit.ordinary else "unknown"
+        yield name, 1.0 if unit.foreign else _words_in(unit)
         if len(unit.text) == 1 and not (unit.foreign or unit.text.isascii()):
             yield "one_character", 1.0
     elif not unit.is_cue:

@@ -72,6 +72,8 @@ _MAY_BE_BROKEN = frozenset({
 _LOUD = 3
 """Rank up to which phrases are recognised by their sound."""
 
+_OF_NAMES = frozenset({EntityType.PLACE, EntityType.NAME})
+
 
 class GazetteerTables(Struct, frozen=True):
     """A gazetteer in the form in which it can be kept in a file and read at once."""
@@ -354,6 +356,11 @@ class Gazetteer:
         if self._homophones is None:
             self._homophones = HomophoneIndex(self._by_sound())
         found = list(self._homophones.find(tokens, solid))
+        known = covered.union(*(range(first, end) for first, end, _ in found))
+        found = [
+            (first, end, phrase) for first, end, phrase in found
+            if _stands_alone(first, end, tokens, known) or not self._is_name(phrase)
+        ]  # fmt: skip
         if not found:
             return mentions
         taken = {i for first, end, _ in found for i in range(first, end)}
@@ -362,6 +369,10 @@ class Gazetteer:
             _mention(first, end, self._phrases[phrase], phrase) for first, end, phrase in found
         )
         return sorted(kept, key=lambda mention: mention.first)
+
+    def _is_name(self, phrase: str) -> bool:
+        """Whether a phrase names a place or a thing of its own."""
+        return any(meaning.type in _OF_NAMES for meaning in self._phrases[phrase])
 
     def _by_sound(self) -> dict[str, list[str]]:
         if self._tables is not None:
@@ -399,6 +410,16 @@ def _joiner(tokens: Sequence[Token], keys: Sequence[str]) -> Callable[[int, int]
         return join_keys(keys[first:end]) if " " in together else together
 
     return joined
+
+
+def _stands_alone(first: int, end: int, tokens: Sequence[Token], known: set[int]) -> bool:
+    """Whether no Chinese character that nothing knows is joined to a word: 尾海 (for 威海) is none
+    in 细尾海燕.
+    """
+    before = first - 1 in known or not first or not tokens[first - 1].is_cjk
+    behind = end in known or end == len(tokens) or not tokens[end].is_cjk
+    before = before or bool(tokens[first].gap)
+    return before and (behind or bool(tokens[end].gap))
 
 
 def _first_in(indexes: Iterable[int], repairs: dict[int, str]) -> str:

@@ -123,3 +123,14 @@ def test_a_meaning_that_only_the_weeks_tell_is_one_of_the_weeks(converse: Conver
     evidence = converse("what's a good event in Fujian").found.evidence
     assert not evidence.is_general
     assert evidence.suffices
+
+
+def test_a_long_run_of_unknown_characters_counts_as_several_words(converse: Converse) -> None:
+    one = converse("福建的霉素活动").found.evidence
+    more = converse("福建的霉素鲈鱼凤冠雉活动").found.evidence
+    assert more.opposing == one.opposing
+    assert more.confidence < one.confidence
+
+
+def test_a_run_of_which_facts_hold_a_single_pair_is_not_held(converse: Converse) -> None:
+    assert not converse("原产红薯藤哪里有").found.evidence.suffices

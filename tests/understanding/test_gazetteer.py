@@ -69,3 +69,15 @@ def test_a_name_is_found_though_another_subject_begins_before_it(tag: Tag) -> No
     assert any(mention.has(EntityType.NAME) for mention in tagging.mentions)
     assert not any(mention.has(EntityType.SUBJECT) for mention in tagging.mentions)
     assert any(m.has(EntityType.SUBJECT) for m in tag("what is intellectual property").mentions)
+
+
+def test_a_name_is_no_part_of_a_longer_word_that_nothing_knows(tag: Tag) -> None:
+    for text, place in (
+        ("细尾海燕吃什么", ""),  # 尾海 sounds like 威海
+        ("陈少阳是哪里人", ""),
+        ("尾海的活动", "weihai"),
+        ("保三的培训班", "baoshan"),
+    ):
+        mentions = tag(text).mentions
+        places = [m.id for one in mentions for m in one.meanings if m.type is EntityType.PLACE]
+        assert "".join(places) == place, text
