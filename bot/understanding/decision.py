@@ -160,8 +160,6 @@ _ONE_CHARACTER = 0.6
 facts hold; most are particles and verbs."""
 _UNEXPLAINED = ("ordinary", "unknown")
 """Those of them that may be synonyms which the vocabulary lacks."""
-_HELD = 0.5
-"""Part of the pairs of characters in a run from which facts hold the run."""
 _WORD_ZH, _MOST_WORDS_ZH = 2.0, 4.0
 """Characters of a Chinese word, and as how many words a run of unknown ones counts at most."""
 _ONE_WORD_ZH = 3
@@ -359,7 +357,7 @@ def _unit_features(
     """Add what the pieces of content say; returns how many speak against the subject."""
     opposing = 0.0
     for unit in question.units:
-        weight = 0.0 if _is_mostly_unknown(unit) else matched(unit)
+        weight = 0.0 if unit.is_strange else matched(unit)
         sort = _sort(unit, is_of_a_week)
         if unit.aside:
             said = _aside_unit(unit, sort)
@@ -431,13 +429,6 @@ def _matched_unit(
 
 def _is_chinese(unit: Unit) -> bool:
     return not unit.text.isascii()
-
-
-def _is_mostly_unknown(unit: Unit) -> bool:
-    """Whether facts hold few of the pairs of characters of what is no word of the vocabulary."""
-    pairs = len(unit.text) - 1
-    unknown = pairs > 1 and _is_chinese(unit) and not (unit.explained or unit.foreign)
-    return unknown and len(unit.terms) < _HELD * pairs
 
 
 def _words_in(unit: Unit) -> float:

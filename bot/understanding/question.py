@@ -11,6 +11,9 @@ from bot.understanding.meanings import EntityType
 CONTENT_WEIGHT = 0.25
 """Least weight (0 to 1.5) of a unit that counts as content."""
 
+_HELD = 0.5
+"""Part of the pairs of characters in a run from which facts hold the run."""
+
 
 class Intent(StrEnum):
     """What kind of answer is wanted."""
@@ -62,6 +65,13 @@ class Unit(Struct, frozen=True):
         """How much the unit counts at most."""
         weights = self.weights
         return max(weights) if weights else 0.0
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it is a run of Chinese characters of which facts hold few pairs."""
+        pairs = len(self.text) - 1
+        run = pairs > 1 and not (self.text.isascii() or self.explained or self.foreign)
+        return run and len(self.terms) < _HELD * pairs
 
     def is_of(self, sorts: str) -> bool:
         """Whether it stands for any of these sorts, given by the signs of their terms:

@@ -1,9 +1,11 @@
 """From a text to a question: which slots its words fill and what kind of answer they want."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from bot.knowledge.entries import NATION
 from bot.understanding.asides import find_asides, find_excepted
@@ -93,6 +95,10 @@ class Recognizer:
         asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
         units = tuple([unit for unit in found if unit.first not in excepted])
+        other = _of_other_weeks(tagging, mentions, units)
+        if tagging.utterance.has_chinese:
+            for words in other.values():
+                units = tuple(replace(u, foreign=True) if u.first in words else u for u in units)
         ids = _ids_by_type(mentions)
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
@@ -122,7 +128,7 @@ class Recognizer:
             smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day, wants_many_places=_wants_many_places(tagging),
-            names_week=EntityType.DOMAIN in ids or _is_week_of_place(tagging, mentions),
+            names_week=_names_week(mentions, other) or _is_week_of_place(tagging, mentions),
             token_count=len(tagging.utterance.words), story=aside,
         )  # fmt: skip
 
@@ -243,6 +249,7 @@ _WHICH_DAY = re.compile(
 )
 _DID = frozenset("do does did will can should would could".split())
 _THINK = frozenset("think believe reckon suppose guess say know".split())
+_LOOSE = frozenset({EntityType.FILLER, EntityType.GENERAL})
 _SUBJECTS = frozenset("they you it we he she".split())
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})
 """What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
@@ -394,6 +401,38 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
     if mention.has(EntityType.ATTRIBUTE) and len(span) > 1:
         return all(index in covered for index in span)
     return any(index in covered for index in span)
+
+
+def _of_other_weeks(
+    tagging: Tagging, mentions: Sequence[Mention], units: Sequence[Unit]
+) -> dict[int, range]:
+    """The first token of each "week" that is one of something else, and the words that say so:
+    "abuse" in "drug abuse awareness week", the 无偿献血 of 无偿献血宣传周, up to the place or the
+    beginning before them.
+    """
+    strange = {u.first for u in units if u.foreign or u.ordinary or u.is_strange}
+    if not tagging.utterance.has_chinese:
+        weeks = (mention.first for mention in mentions if mention.has(EntityType.DOMAIN))
+        return {week: range(week - 1, week) for week in weeks if week - 1 in strange}
+    solid = {i for m in mentions if not m.types <= _LOOSE for i in range(m.first, m.end)}
+    begins = {0, *(mention.end for mention in mentions if mention.has(EntityType.PLACE))}
+    found: dict[int, range] = {}
+    for mention in mentions:
+        if not mention.has(EntityType.DOMAIN):
+            continue
+        first = mention.first
+        while first and first - 1 not in solid and not tagging.utterance.tokens[first].gap:
+            first -= 1
+        words = range(first, mention.first)
+        if first in begins and not strange.isdisjoint(words):
+            found[mention.first] = words
+    return found
+
+
+def _names_week(mentions: Sequence[Mention], other: Container[int]) -> bool:
+    """Whether the publicity week is named; `other`: where that of something else is."""
+    named = (mention for mention in mentions if mention.has(EntityType.DOMAIN))
+    return any(mention.first not in other for mention in named)
 
 
 def _is_week_of_place(tagging: Tagging, mentions: Sequence[Mention]) -> bool:
