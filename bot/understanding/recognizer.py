@@ -1,7 +1,7 @@
 """From a text to a question: which slots its words fill and what kind of answer they want."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -95,14 +95,15 @@ class Recognizer:
         asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
         units = tuple([unit for unit in found if unit.first not in excepted])
-        other = _of_other_weeks(tagging, mentions, units)
-        if tagging.utterance.has_chinese:
-            for words in other.values():
-                units = tuple(replace(u, foreign=True) if u.first in words else u for u in units)
         ids = _ids_by_type(mentions)
+        names_week = _is_week_of_place(tagging, mentions)
+        if EntityType.DOMAIN in ids:
+            other = _of_other_weeks(tagging, mentions, units)
+            names_week |= any(m.has(EntityType.DOMAIN) and m.first not in other for m in mentions)
+            units = _with_other_weeks(units, other, tagging)
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
-        operators = _operators(asking, tagging)
+        operators = _operators(asked, asking, tagging)
         apart = bool(dates.covered) and dates.covered <= excepted
         numbers = tuple(find_numbers(tagging.utterance.tokens, dates.covered))
         polar = is_polar(tagging, operators, numbers)
@@ -128,7 +129,7 @@ class Recognizer:
             smalltalk=_smalltalk(tagging, dates),
             is_polar=polar,
             names_the_day=dates.names_the_day, wants_many_places=_wants_many_places(tagging),
-            names_week=_names_week(mentions, other) or _is_week_of_place(tagging, mentions),
+            names_week=names_week,
             token_count=len(tagging.utterance.words), story=aside,
         )  # fmt: skip
 
@@ -146,20 +147,19 @@ class Recognizer:
         return tuple(unit for unit in (*found, *places) if unit.first in excepted)
 
 
-def _operators(asking: Sequence[Mention], tagging: Tagging) -> frozenset[str]:
+def _operators(
+    asked: Mapping[EntityType, tuple[str, ...]], asking: Sequence[Mention], tagging: Tagging
+) -> frozenset[str]:
     """The operators; a "no" within a question ("which have no date") does not ask for a yes."""
-    within = range(1, len(tagging.utterance.words) - 1)
-    return frozenset(
-        meaning.id
-        for mention in asking
-        for meaning in mention.meanings
-        if meaning.type is EntityType.OPERATOR
-        and not (
-            meaning.id == "confirm"
-            and mention.first in within
-            and tagging.utterance.words[mention.first : mention.end] == ("no",)
-        )
-    )
+    operators = frozenset(asked.get(EntityType.OPERATOR, ()))
+    words = tagging.utterance.words
+    if "confirm" not in operators or "no" not in words[1:-1]:
+        return operators
+    confirming = (m for m in asking if any(x.id == "confirm" for x in m.meanings))
+    within = range(1, len(words) - 1)
+    if all(m.first in within and words[m.first : m.end] == ("no",) for m in confirming):
+        return operators - {"confirm"}
+    return operators
 
 
 def _refers_to_aside(question: Question, aside: frozenset[int]) -> bool:
@@ -429,10 +429,14 @@ def _of_other_weeks(
     return found
 
 
-def _names_week(mentions: Sequence[Mention], other: Container[int]) -> bool:
-    """Whether the publicity week is named; `other`: where that of something else is."""
-    named = (mention for mention in mentions if mention.has(EntityType.DOMAIN))
-    return any(mention.first not in other for mention in named)
+def _with_other_weeks(
+    units: tuple[Unit, ...], other: Mapping[int, range], tagging: Tagging
+) -> tuple[Unit, ...]:
+    """The units, those that say of what another week is as words of another subject."""
+    if not (other and tagging.utterance.has_chinese):
+        return units
+    words = {index for said in other.values() for index in said}
+    return tuple(replace(u, foreign=True) if u.first in words else u for u in units)
 
 
 def _is_week_of_place(tagging: Tagging, mentions: Sequence[Mention]) -> bool:
