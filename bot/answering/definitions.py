@@ -46,8 +46,9 @@ class Definitions:
         first = question.attributes[0] if question.attributes else ""
         asks_more = bool(first or question.kinds or others)
         defining = "define" in question.operators
-        if others and ("activity" in question.operators or first == "title"):
-            return None  # "what did the office do so that …", "the title of its article"
+        does = "activity" in question.operators
+        if (others and (does or first == "title")) or (does and len(question.names) > 1):
+            return None  # "what did the office do with the bank", "the title of its article"
         if question.is_polar or (asks_more and not defining):
             name = question.names[0]
             owned = first == "organiser" and self._knowledge.names[name].part_of is not None

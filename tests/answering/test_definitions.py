@@ -52,3 +52,8 @@ def test_every_name_of_the_weeks_is_told_of_by_its_name(
         turn = converse(frame.format(en=name.en, zh=name.zh or name.en))
         of_it = {entry.id for entry in assistant.knowledge.by_name.get(id, ())}
         assert of_it.intersection(turn.reply.facts), name.en
+
+
+def test_what_a_body_does_with_another_is_no_definition(converse: Converse) -> None:
+    text = "tell me what Fujian's IP office plans to do with the Agricultural Bank"
+    assert converse(text).reply.facts[0] == "fujian-2021/ip-pledge-loan-signing"

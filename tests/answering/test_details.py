@@ -74,3 +74,20 @@ def test_the_language_of_a_thing_is_not_reported(text: str, converse: Converse) 
 
 def test_what_the_events_of_a_place_cost_is_not_reported(converse: Converse) -> None:
     assert isinstance(converse("entrance fee for Fujian events").found.finding, f.Missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("is there a video of the CQNEWS dialogue", "a recording or photos"),
+        ("云南启动仪式有照片吗", "a recording or photos"),
+        ("which leaders attended the opening in Fujian", "a person’s name"),
+        ("did any minister attend the Kunming launch", "a person’s name"),
+    ],
+)
+def test_recordings_and_leaders_are_not_reported(
+    text: str, detail: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.detail.en == detail
