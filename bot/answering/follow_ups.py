@@ -40,6 +40,7 @@ from bot.answering.weighing import Weighing
 from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.decision import CERTAIN
+from bot.understanding.meanings import EntityType
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 
 _ONE = re.compile(r"\b(?:the|that|this)(?: \w+)? ones?\b|的是|的那")
@@ -164,14 +165,18 @@ class FollowUps:
         yield self._claimed_of_it
 
     def _missing_detail(self, question: Question, state: DialogueState) -> Found | None:
-        """ "How many people came?" to what was just told, when that does not say."""
+        """ "How many people came?", "was it free?" to what was just told, which does not say so."""
         entries = self._focus(state)
-        if question.details[:1] != ("attendance",) or question.places or content_units(question):
+        if not entries or not question.details or question.places or content_units(question):
             return None
-        asked = replace(question, asked=("~citizen",))
-        if not entries or self._counting.figure(asked, entries) is not None:
+        asked = question.details[0]
+        if asked == "attendance":
+            counted = replace(question, asked=("~citizen",))
+            if self._counting.figure(counted, entries) is not None:
+                return None
+        elif len(entries) > 1 or not _asks_only_detail(question):
             return None
-        detail = next(d for d in self._knowledge.vocabulary.details if d.id == "attendance")
+        detail = next(d for d in self._knowledge.vocabulary.details if d.id == asked)
         entry, scope = entries[0], Scope(state.places, state.years)
         missing = Missing(
             "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=detail.name
@@ -332,6 +337,20 @@ class FollowUps:
         if not it or content_units(question) or question.name_kinds:
             return None
         return self._refusals.lacks(question.attributes[0], entries[0], Scope())
+
+
+def _asks_only_detail(question: Question) -> bool:
+    """Whether a short follow-up has no word of its own but those for a detail: "any video of it?",
+    not "what's the weather in Paris?".
+    """
+    detail = {
+        index for mention in question.tagging.mentions if mention.has(EntityType.DETAIL)
+        for index in range(mention.first, mention.end)
+    }  # fmt: skip
+    strange = (u for u in question.units if u.foreign or u.ordinary or not u.explained)
+    says_more = question.kinds or question.names or question.date or question.years
+    alone = all(unit.first in detail for unit in strange) and not (says_more or question.subjects)
+    return alone and question.token_count <= SHORT
 
 
 def _speaks_of_one(question: Question) -> bool:

@@ -243,3 +243,25 @@ def test_how_a_thing_is_done_asks_for_its_form(text: str, converse: Converse) ->
     finding = converse("Ningxia teacher training", text).found.finding
     assert isinstance(finding, f.Values)
     assert finding.attribute == "form"
+
+
+@pytest.mark.parametrize(
+    ("turns", "detail"),
+    [
+        (("Chongqing handbook", "was it free"), "a price or fee"),
+        (("Zhangzhou training", "can I register"), "how to register or take part"),
+        (("CQNEWS dialogue", "any video of it"), "a recording or photos"),
+    ],
+)
+def test_a_detail_of_what_was_just_told_is_not_reported(
+    turns: tuple[str, ...], detail: str, converse: Converse
+) -> None:
+    finding = converse(*turns).found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.entry is not None
+    assert finding.detail.en == detail
+
+
+@pytest.mark.parametrize("text", ["how much is a coffee", "what's the weather in Paris"])
+def test_a_detail_of_something_else_is_another_subject(text: str, converse: Converse) -> None:
+    assert isinstance(converse("Chongqing handbook", text).found.finding, f.Outside)
