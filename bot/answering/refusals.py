@@ -44,7 +44,8 @@ class Refusals:
         likely = names_nothing or evidence.confidence >= PERHAPS
         # "and the other one?", "more details"
         follows = question.operators & {"follow", "more"} and not question.units
-        asks = "activity" in question.operators or question.attributes or follows
+        counts = "count" in question.operators and not question.units  # "how many were there"
+        asks = "activity" in question.operators or question.attributes or follows or counts
         if likely and not foreign and asks:
             if question.places and telling_units(question):
                 return self.no_match(search)
