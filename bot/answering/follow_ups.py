@@ -66,6 +66,8 @@ _THE_VERY = 0.9
 """Coverage (0 to 1) from which an activity at the place of the dialogue is what is named."""
 _SINGLY = 4
 """So many activities of the last answer have their modality told one by one."""
+_NOW = frozenset("now today tonight tomorrow currently".split())
+"""What is so now is asked of the world, not of what was held."""
 _TIMES = frozenset({"dates", "start", "end"})
 _OF_WEEKS = frozenset({"theme", "dates", "start", "end"})
 
@@ -349,7 +351,9 @@ def _asks_only_detail(question: Question) -> bool:
     }  # fmt: skip
     strange = (u for u in question.units if u.foreign or u.ordinary or not u.explained)
     says_more = question.kinds or question.names or question.date or question.years
-    alone = all(unit.first in detail for unit in strange) and not (says_more or question.subjects)
+    today = not _NOW.isdisjoint(question.tagging.utterance.words)
+    alone = all(unit.first in detail for unit in strange) and not (says_more or today)
+    alone = alone and not question.subjects
     return alone and question.token_count <= SHORT
 
 

@@ -68,6 +68,7 @@ WEIGHTS: dict[str, float] = {
     "foreign_but_matched": -0.16,
     "general": -0.6,
     "general_term": -3.0,
+    "of_a_text": -2.0,
     "kind_matched": 1.84,
     "kind_unmatched": -0.4,
     "known": 1.88,
@@ -134,6 +135,12 @@ _IN_GENERAL = re.compile(
 )
 """What a word means, or how something is done at all: "what is a white paper"."""
 _IN_GENERAL_ZH = re.compile("^(?:请问)?(?:什么是|什么叫|何为|何谓|如何|怎么|怎样)|什么意思")
+_OF_A_TEXT = re.compile(
+    r"\b(?:she|he|her|his|him)\b|(?<!\d )\bof what$|\bwhat (?:may|might)\b"
+    r"|\b(?:would|may|might|could) have\b"
+    r"|\b(?:this|the) (?:person|passage|speaker|narrator|author|paragraph|family|story)\b"
+)
+"""Words of questions about a text that was read, or about people in it."""
 _MAY = frozenset("could can may might".split())
 _GET = (["have"], ["know"], ["see"], ["ask"])
 _ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
@@ -146,9 +153,13 @@ _ONLY_GENERAL = frozenset({EntityType.GENERAL})
 _ONLY_ANCHORED = ("aside",)
 """A story around a question speaks for it only where the weeks themselves are named: quizzes and
 riddles tell stories too."""
-_ONLY_LOOSE = ("repaired_match", "repaired_word", "general", "general_term", "other_story")
-"""Words taken for others, those of any subject and what a word means say something only where the
-weeks are not named: a name of another subject may be close to a word of this one."""
+_ONLY_LOOSE = (
+    "repaired_match", "repaired_word", "general", "general_term", "of_a_text", "other_story",
+)  # fmt: skip
+"""Words taken for others, those of any subject, what a word means and what stands in a text say
+something only where the weeks are not named: a name of another subject may be close to a word of
+this one.
+"""
 _MOST = {"aside": 1.0, "other_story": 3.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
@@ -311,11 +322,19 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "far_place": bool(question.places) and reads_far_place(question.tagging),
         "place_in_name": in_chinese and _is_part_of_name(question),
         "short": len(words) <= (_SHORT_ZH if in_chinese and asks else _SHORT),
-        "only_numbers": all(word[:1].isdigit() for word in words),
+        "only_numbers": all(word[:1].isdigit() for word in words) or _only_reckons(question),
         "general_term": _asks_in_general(utterance),
+        "of_a_text": not in_chinese and _OF_A_TEXT.search(" ".join(words)) is not None,
         "chinese": question.language == "zh",
     }
     return {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _only_reckons(question: Question) -> bool:
+    """Whether nothing but several numbers is named: "what is 182 plus 500?"."""
+    named = question.places or question.date or question.years or question.attributes
+    units = question.units
+    return len(units) > 1 and not named and all(unit.text[0].isdigit() for unit in units)
 
 
 def _asks_in_general(utterance: Utterance) -> bool:

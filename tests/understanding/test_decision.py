@@ -134,3 +134,21 @@ def test_a_long_run_of_unknown_characters_counts_as_several_words(converse: Conv
 
 def test_a_run_of_which_facts_hold_a_single_pair_is_not_held(converse: Converse) -> None:
     assert not converse("原产红薯藤哪里有").found.evidence.suffices
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is 182 plus 500?",
+        "what may have happened after the ceremony",
+        "offices of what?",
+        "What did she do after receiving the award?",
+    ],
+)
+def test_sums_and_questions_about_a_text_are_other_subjects(converse: Converse, text: str) -> None:
+    assert not converse(text).found.evidence.suffices
+
+
+@pytest.mark.parametrize("text", ["4,000 of what?", "what might Fujian hold on April 20"])
+def test_what_the_weeks_tell_is_no_text_of_others(converse: Converse, text: str) -> None:
+    assert converse(text).found.evidence.suffices
