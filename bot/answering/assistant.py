@@ -50,7 +50,7 @@ class Assistant:
             state = None
         today = message.received_at.date()
         question = self.recognizer.read(message.text, today)
-        language: Language = message.reply_language or _language(question, state)
+        language: Language = _language(question, message, state)
         found = self.finder.find(question, state)
         reply = Phraser(self.knowledge, language, today).reply(found.finding)
         reply = replace(
@@ -94,7 +94,13 @@ class Assistant:
         return slots
 
 
-def _language(question: Question, state: DialogueState | None) -> Language:
+def _language(
+    question: Question, message: IncomingMessage, state: DialogueState | None
+) -> Language:
+    """What the message asks for, else what was chosen for its sender, else its own language."""
+    for wanted in (question.reply_language, message.reply_language):
+        if wanted:
+            return "zh" if wanted == "zh" else "en"
     if question.language == "zh":
         return "zh"
     words = any(token.text.isalpha() for token in question.tagging.utterance.tokens)

@@ -69,6 +69,16 @@ def renewed(state: DialogueState, now: datetime) -> DialogueState:
     return replace(state, expires_at=now + LIFETIME)
 
 
+def repeated(question: Question, state: DialogueState) -> Question:
+    """The question before, as a message that only asks for another language means it."""
+    return replace(
+        question, places=state.places, is_national=state.is_national, years=state.years,
+        date=state.date, kinds=state.kinds, names=state.names, name_kinds=state.name_kinds,
+        attributes=state.attributes, details=state.details, asked=state.asked,
+        operators=question.operators | state.operators, units=state.units,
+    )  # fmt: skip
+
+
 def is_switch(question: Question) -> bool:
     """Whether it only replaces the place, date or year of the question before ("and Yunnan?")."""
     if not (question.places or question.date or question.years or question.is_national):

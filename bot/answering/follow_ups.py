@@ -18,7 +18,7 @@ from bot.answering.attributes import SOFT, names_of_kind
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
-from bot.answering.dialogue import DialogueState, is_switch, switched
+from bot.answering.dialogue import DialogueState, is_switch, repeated, switched
 from bot.answering.findings import (
     Activities,
     Finding,
@@ -106,6 +106,8 @@ class FollowUps:
         """The answer of the closest reading that has one."""
         if "same-day" in question.operators and question.date is None:
             question = replace(question, date=state.date)
+        if _asks_again(question):
+            return self._answer(repeated(question, state), in_dialogue=True)
         state = self._with_place_of_focus(question, state)
         if is_switch(question):
             return self._switched(question, state)
@@ -339,6 +341,12 @@ class FollowUps:
         if not it or content_units(question) or question.name_kinds:
             return None
         return self._refusals.lacks(question.attributes[0], entries[0], Scope())
+
+
+def _asks_again(question: Question) -> bool:
+    """ "In Chinese, please": nothing but another language is asked for."""
+    says = question.has_scope or question.attributes or question.details or question.units
+    return bool(question.reply_language) and not says
 
 
 def _asks_only_detail(question: Question) -> bool:

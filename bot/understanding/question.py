@@ -93,6 +93,7 @@ class Question(Struct, frozen=True):
 
     tagging: Tagging
     language: str
+    """In which it is written."""
     places: tuple[str, ...] = ()
     is_national: bool = False
     """The country as a whole is named."""
@@ -129,6 +130,8 @@ class Question(Struct, frozen=True):
     names_week: bool = False
     """The publicity week itself is named."""
     token_count: int = 0
+    reply_language: str = ""
+    """In which the answer is wanted, where it says so."""
     story: frozenset[int] = frozenset()
     """Indexes of the tokens that only tell a story around the question."""
 

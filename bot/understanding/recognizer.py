@@ -122,6 +122,7 @@ class Recognizer:
             details=asked.get(EntityType.DETAIL, ()),
             subjects=asked.get(EntityType.SUBJECT, ()),
             operators=operators,
+            reply_language=next((code for op, code in _IN_LANGUAGE if op in operators), ""),
             units=units,
             excepted=self._excepted(tagging, dates, excepted) if excepted else (),
             asked=asked_terms(tagging, units),
@@ -249,6 +250,7 @@ _WHICH_DAY = re.compile(
 )
 _DID = frozenset("do does did will can should would could".split())
 _THINK = frozenset("think believe reckon suppose guess say know".split())
+_IN_LANGUAGE = (("in-english", "en"), ("in-chinese", "zh"))
 _LOOSE = frozenset({EntityType.FILLER, EntityType.GENERAL})
 _SUBJECTS = frozenset("they you it we he she".split())
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})

@@ -265,3 +265,25 @@ def test_a_detail_of_what_was_just_told_is_not_reported(
 @pytest.mark.parametrize("text", ["how much is a coffee", "what's the weather in Paris"])
 def test_a_detail_of_something_else_is_another_subject(text: str, converse: Converse) -> None:
     assert isinstance(converse("Chongqing handbook", text).found.finding, f.Outside)
+
+
+@pytest.mark.parametrize(
+    ("turns", "language", "told"),
+    [
+        (("Fujian theme", "in Chinese please"), "zh", "全面加强知识产权保护"),
+        (("福建主题", "in English please"), "en", "Enhancing Intellectual Property"),
+        (("福建主题", "用英文说"), "en", "Enhancing Intellectual Property"),
+        (("What did Fujian hold on April 20?", "which banks?", "用中文"), "zh", "中国农业银行"),
+        (("the theme of Fujian, in Chinese please",), "zh", "全面加强知识产权保护"),
+    ],
+)
+def test_the_answer_comes_in_the_language_that_is_asked_for(
+    turns: tuple[str, ...], language: str, told: str, converse: Converse
+) -> None:
+    reply = converse(*turns).reply
+    assert reply.language == language
+    assert told in str(reply.blocks[0])
+
+
+def test_a_language_alone_asks_for_nothing_where_nothing_was_said(converse: Converse) -> None:
+    assert isinstance(converse("in English please").found.finding, f.Outside)
