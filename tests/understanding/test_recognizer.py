@@ -195,7 +195,11 @@ def test_how_many_counts_only_the_nouns_right_behind_it(read: Read) -> None:
 
 
 def test_a_day_that_is_left_out_is_no_day_that_is_asked_for(read: Read) -> None:
-    for text in ("are there things in Fujian besides April 20", "福建除了4月20日还有什么活动"):
+    for text in (
+        "are there things in Fujian besides April 20",
+        "which events in Fujian are not on 20 April",
+        "福建除了4月20日还有什么活动",
+    ):
         question = read(text)
         assert question.date is None
         assert question.excepted_date is not None
