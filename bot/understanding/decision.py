@@ -153,13 +153,9 @@ _ONLY_GENERAL = frozenset({EntityType.GENERAL})
 _ONLY_ANCHORED = ("aside",)
 """A story around a question speaks for it only where the weeks themselves are named: quizzes and
 riddles tell stories too."""
-_ONLY_LOOSE = (
-    "repaired_match", "repaired_word", "general", "general_term", "of_a_text", "other_story",
-)  # fmt: skip
-"""Words taken for others, those of any subject, what a word means and what stands in a text say
-something only where the weeks are not named: a name of another subject may be close to a word of
-this one.
-"""
+_ONLY_LOOSE = ("repaired_match", "repaired_word", "general", "other_story")
+"""Words taken for others, and those of any subject, say something only where the weeks are not
+named: a name of another subject may be close to a word of this one."""
 _MOST = {"aside": 1.0, "other_story": 3.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
@@ -274,6 +270,8 @@ def _combine(
             features["unknown"] -= said
     for name in _ONLY_LOOSE if anchored else _ONLY_ANCHORED:
         features.pop(name, None)
+    if not anchored:
+        features.update(_of_other_texts(question.tagging.utterance))
     features.pop("own_story" if anchored else "", None)
     if anchored:
         _set_beside(features)
@@ -323,8 +321,6 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "place_in_name": in_chinese and _is_part_of_name(question),
         "short": len(words) <= (_SHORT_ZH if in_chinese and asks else _SHORT),
         "only_numbers": all(word[:1].isdigit() for word in words) or _only_reckons(question),
-        "general_term": _asks_in_general(utterance),
-        "of_a_text": not in_chinese and _OF_A_TEXT.search(" ".join(words)) is not None,
         "chinese": question.language == "zh",
     }
     return {name: 1.0 for name, holds in flags.items() if holds}
@@ -337,11 +333,19 @@ def _only_reckons(question: Question) -> bool:
     return len(units) > 1 and not named and all(unit.text[0].isdigit() for unit in units)
 
 
-def _asks_in_general(utterance: Utterance) -> bool:
-    """Whether a question is about a word or a way of doing things, not about what was done."""
+def _of_other_texts(utterance: Utterance) -> Iterator[tuple[str, float]]:
+    """Whether a question is about a word or a way of doing things, not about what was done, or
+    about a text that was read.
+    """
     if utterance.has_chinese:
-        return _IN_GENERAL_ZH.search(utterance.raw) is not None
-    return _IN_GENERAL.search(" ".join(utterance.words).replace("'", "")) is not None
+        if _IN_GENERAL_ZH.search(utterance.raw):
+            yield "general_term", 1.0
+        return
+    text = " ".join(utterance.words).replace("'", "")
+    if _IN_GENERAL.search(text):
+        yield "general_term", 1.0
+    if _OF_A_TEXT.search(text):
+        yield "of_a_text", 1.0
 
 
 def _is_part_of_name(question: Question) -> bool:
