@@ -131,7 +131,7 @@ def is_asked(tagging: Tagging, first: int, end: int) -> bool:
         if words[index] in _ASKING:
             of_places = words[index + 1] in _PLACES and first > index + 2
             return not of_places  # "which regions involve schools"
-    if words[end : end + 1] in (("name",), ("names",)):
+    if words[end : end + 1] in (("name",), ("names",)) or words[end:] == ("which",):
         return True
     if not tagging.utterance.has_chinese:
         return False
