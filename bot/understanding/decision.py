@@ -130,10 +130,13 @@ _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
 """The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
 _IN_GENERAL = re.compile(
     r"^(?:\w+ )?what(?:s| is| are| was) an? \w|\bwhat does (?:\w+ ){1,5}mean$"
-    r"|\b(?:meaning|definition)(?: of\b|$)|^define\b"
+    r"|\b(?:meaning|definition)(?: of\b|$)|^define\b|\bdifference (?:between|with|from) (?!the\b)"
     r"|^(?:\w+ )?how (?:to|(?:do|can|does|should|would) (?:you|i|we|one|people|someone|an?)) \w"
 )
 """What a word means, or how something is done at all: "what is a white paper"."""
+_WHAT_IS = re.compile(
+    r"what(?:'?s| is| are) (?!(?:the|this|that|its|these|those|in|on|at|for|about|with|there)\b)"
+)
 _IN_GENERAL_ZH = re.compile("^(?:请问)?(?:什么是|什么叫|何为|何谓|如何|怎么|怎样)|什么意思")
 _OF_A_TEXT = re.compile(
     r"\b(?:she|he|her|his|him)\b|(?<!\d )\bof what$|\bwhat (?:may|might)\b"
@@ -272,6 +275,8 @@ def _combine(
         features.pop(name, None)
     if not anchored:
         features.update(_of_other_texts(question.tagging.utterance))
+        if not in_dialogue and _asks_what_a_notion_is(question):
+            features["general_term"] = 1.0
     features.pop("own_story" if anchored else "", None)
     if anchored:
         _set_beside(features)
@@ -331,6 +336,16 @@ def _only_reckons(question: Question) -> bool:
     named = question.places or question.date or question.years or question.attributes
     units = question.units
     return len(units) > 1 and not named and all(unit.text[0].isdigit() for unit in units)
+
+
+def _asks_what_a_notion_is(question: Question) -> bool:
+    """ "What is cultural heritage?": bare of any word that would make it that of some activity."""
+    words = question.tagging.utterance.words
+    bare = _WHAT_IS.match(" ".join(words[:3])) is not None
+    if not bare or question.attributes or question.operators - {"define"}:
+        return False
+    named = question.kinds or question.names or question.name_kinds or question.years
+    return not named and bool(question.units) and all(unit.is_of("~") for unit in question.units)
 
 
 def _of_other_texts(utterance: Utterance) -> Iterator[tuple[str, float]]:

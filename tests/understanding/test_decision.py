@@ -110,6 +110,8 @@ def test_which_years_i_can_ask_about_is_no_question_of_my_own(converse: Converse
         "what is a white paper",
         "what does launching ceremony mean",
         "how to use douyin live",
+        "what is cultural heritage",
+        "what are geographical indications",
         "什么是白皮书",
     ],
 )
