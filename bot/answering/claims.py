@@ -44,6 +44,9 @@ _FORMS = {"online": "线上", "offline": "线下"}
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
 """Kinds of names of which one does not stand for another: naming it is no claim."""
 
+_OF_NO_OTHER = frozenset({"newspaper"})
+"""Kinds of names of which one of a place never stands for another one there."""
+
 
 class Claims:
     """Answers to yes/no questions."""
@@ -166,7 +169,8 @@ class Claims:
             name = names[id]
             if any(self._takes_part(id, entry) for entry in entries):
                 continue
-            if name.kind in _NOT_BODIES or (name.place and name.place in question.places):
+            of_place = name.kind not in _OF_NO_OTHER and name.place in question.places
+            if name.kind in _NOT_BODIES or (name.place and of_place):
                 continue
             for entry in entries:
                 same = names_of_kind((name.kind,), entry, self._knowledge)

@@ -52,7 +52,7 @@ _OF_ACTIVITIES = frozenset({"activity", "polar", "confirm"})
 """Operators of questions about what was done, not about a body itself."""
 _CHANNELS = frozenset({"social-network", "platform", "website", "newspaper"})
 """Kinds of names that are nowhere but where they were used."""
-_AUTHORITIES = frozenset({"office", "court"})
+_AUTHORITIES = frozenset({"newspaper", "office", "court"})
 """Kinds of bodies that act where they have their seat."""
 _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""

@@ -126,3 +126,13 @@ def test_what_is_counted_stands_right_behind_the_number(text: str, converse: Con
     assert not finding.holds
     assert finding.entry is not None
     assert finding.entry.activity.id == "reusable-bags"
+
+
+@pytest.mark.parametrize("text", ["was the column in Yunnan Daily", "普洱专栏在云南日报上吗"])
+def test_another_newspaper_of_the_region_is_not_the_one_of_the_column(
+    text: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds
+    assert [value.en for value in finding.corrected] == ["Puer Daily"]
