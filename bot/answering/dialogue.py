@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_activities, content_units
+from bot.answering.asking import asks_activities, content_units, speaks_of_events
 from bot.understanding.dates import DateConstraint
 from bot.understanding.question import Question, Unit
 
+_ELLIPSIS = 3
+"""Words of a claim that leaves out what is claimed: "did Pu'er?"."""
 LIFETIME = timedelta(minutes=30)
 """After this long without a message a dialogue starts anew."""
 
@@ -91,8 +93,10 @@ def is_switch(question: Question) -> bool:
         return False
     if question.operators & {"follow", "correct-me"}:
         return True
-    if question.is_polar and question.places and "pronoun" in question.operators:
-        return True  # "does Fujian bring one out as well?"
+    if question.is_polar and question.places:
+        likewise = "pronoun" in question.operators or question.token_count <= _ELLIPSIS
+        if likewise:
+            return True  # "does Fujian bring one out as well?", "did Pu'er?"
     return question.token_count <= 6 and "activity" not in question.operators
 
 
@@ -102,10 +106,12 @@ def switched(question: Question, state: DialogueState) -> Question:
     attributes = () if question.date else state.attributes
     if "dates" in question.attributes and not question.date:
         attributes = ("dates",)  # "when was Yunnan's?"
+    named = {"kinds": (), "names": (), "name_kinds": (), "units": ()}
     if asks_activities(question):  # "and Dehong, what did they do?"
-        named = {"kinds": (), "names": (), "name_kinds": (), "units": ()}
         state = replace(state, details=(), **named)
         attributes = ()
+    elif state.attributes and speaks_of_events(question):  # "and the event in Yinchuan?"
+        state = replace(state, **named)
     return replace(
         question,
         places=question.places or state.places,

@@ -144,7 +144,8 @@ class FollowUps:
         was named before: "what did Pu'er do in the papers?", "and Qujing?"
         """
         found = self._answer(switched(question, state), in_dialogue=True)
-        if found.is_weak and (state.asks_activities or state.names) and state.units:
+        asks = (state.asks_activities or state.names) and not question.is_polar
+        if found.is_weak and asks and state.units:
             bare = replace(state, units=(), kinds=(), names=(), name_kinds=())
             other = self._answer(switched(question, bare), in_dialogue=True)
             return found if other.is_weak else other

@@ -287,3 +287,24 @@ def test_the_answer_comes_in_the_language_that_is_asked_for(
 
 def test_a_language_alone_asks_for_nothing_where_nothing_was_said(converse: Converse) -> None:
     assert isinstance(converse("in English please").found.finding, f.Outside)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("Did Dehong hold a conference?", "did Pu'er?"),
+        ("did Chongqing make bags", "did Yunnan?"),
+    ],
+)
+def test_a_claim_that_leaves_out_what_is_claimed_means_what_was_asked_before(
+    turns: tuple[str, ...], converse: Converse
+) -> None:
+    finding = converse(*turns).found.finding
+    assert isinstance(finding, f.Missing) or (isinstance(finding, f.Verdict) and not finding.holds)
+
+
+def test_the_event_at_another_place_is_not_of_the_kind_that_was_asked_for(
+    converse: Converse,
+) -> None:
+    finding = converse("Who organised Kunming's launch?", "and the event in Yinchuan?")
+    assert finding.reply.facts[0] == "ningxia-2020/yinchuan-event"
