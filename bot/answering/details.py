@@ -60,7 +60,7 @@ class Details:
             place = question.places[0]
             return Missing("no_detail", Scope(question.places), detail=detail.name, place=place)
         published = self.published(search)
-        if published is None and self._is_spoken_of(search):
+        if published is None and self.is_spoken_of(search):
             if question.is_polar:
                 return Verdict(True, search.ranked[0].entry)
             if detail.elsewhere:
@@ -106,7 +106,7 @@ class Details:
             return self._people.in_role(search.question, near) or self._people.of(near)
         return None
 
-    def _is_spoken_of(self, search: Search) -> bool:
+    def is_spoken_of(self, search: Search) -> bool:
         """Whether the activity that is meant has the detail's own words in what it is called:
         a poster that is free, films in two languages.
         """

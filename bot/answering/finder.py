@@ -101,7 +101,7 @@ class Finder:
         # Made for each message: kept here, it would keep this finder and all its knowledge alive.
         self._follow_ups = partial(
             FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
-            counting=counting, refusals=refusals, claims=claims,
+            counting=counting, refusals=refusals, claims=claims, details=self._details,
         )  # fmt: skip
 
     def find(self, question: Question, state: DialogueState | None) -> Found:

@@ -18,6 +18,7 @@ from bot.answering.attributes import SOFT, names_of_kind
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
+from bot.answering.details import Details
 from bot.answering.dialogue import DialogueState, is_switch, repeated, switched
 from bot.answering.findings import (
     Activities,
@@ -34,7 +35,7 @@ from bot.answering.found import Found
 from bot.answering.matching import Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.scopes import independent_places, weeks_of
-from bot.answering.search import ENOUGH
+from bot.answering.search import ENOUGH, Search
 from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
 from bot.knowledge.entries import ActivityEntry
@@ -92,6 +93,7 @@ class FollowUps:
         counting: Counting,
         refusals: Refusals,
         claims: Claims,
+        details: Details,
     ) -> None:
         self._answer = answer
         self._knowledge = knowledge
@@ -101,6 +103,7 @@ class FollowUps:
         self._counting = counting
         self._refusals = refusals
         self._claims = claims
+        self._details = details
 
     def find(self, question: Question, state: DialogueState) -> Found:
         """The answer of the closest reading that has one."""
@@ -114,9 +117,9 @@ class FollowUps:
         if "theme" in state.attributes[:1] and _asks_of_others(question):
             shared = replace(question, attributes=("theme",), places=state.places)
             return self._answer(shared, in_dialogue=True)
-        missing = self._missing_detail(question, state)
-        if missing is not None:
-            return missing
+        detail = self._detail_of_it(question, state)
+        if detail is not None:
+            return detail
         theirs = "pronoun" in question.operators
         for reading in self._readings(question):
             found = reading(question, state)
@@ -169,20 +172,25 @@ class FollowUps:
         yield self._by_itself
         yield self._claimed_of_it
 
-    def _missing_detail(self, question: Question, state: DialogueState) -> Found | None:
-        """ "How many people came?", "was it free?" to what was just told, which does not say so."""
+    def _detail_of_it(self, question: Question, state: DialogueState) -> Found | None:
+        """ "How many people came?", "who spoke?", "was it free?" to what was just told: the detail
+        where a fact states it, else that it is not reported.
+        """
         entries = self._focus(state)
         if not entries or not question.details or question.places or content_units(question):
             return None
         asked = question.details[0]
-        if asked == "attendance":
-            counted = replace(question, asked=("~citizen",))
-            if self._counting.figure(counted, entries) is not None:
-                return None
-        elif len(entries) > 1 or not _asks_only_detail(question):
+        if asked != "attendance" and not _asks_only_detail(question):
+            return None
+        scope, ranked = Scope(state.places, state.years), [Candidate(e, 1.0, 1.0) for e in entries]
+        search = Search(question, scope, entries, ranked, CERTAIN)
+        published = self._details.published(search)
+        if published is not None:
+            return Found(published, _filled(question, state), CERTAIN)
+        if (len(entries) > 1 and asked != "attendance") or self._details.is_spoken_of(search):
             return None
         detail = next(d for d in self._knowledge.vocabulary.details if d.id == asked)
-        entry, scope = entries[0], Scope(state.places, state.years)
+        entry = entries[0]
         missing = Missing(
             "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=detail.name
         )
@@ -262,11 +270,8 @@ class FollowUps:
     def _in_focus(self, question: Question, state: DialogueState) -> Found | None:
         """A question about what was just answered: "which banks?", "who organised it?"."""
         entries = self._focus(state)
-        if not entries or question.date or question.years or set(question.details) - {"attendance"}:
+        if not entries or question.date or question.years or question.details:
             return None
-        if question.details:
-            figure = self._counting.figure(replace(question, asked=("~citizen",)), entries)
-            return Found(figure, question, CERTAIN) if figure is not None else None
         ranked = self._matcher.rank(question, entries)
         held = frozenset(
             kind for kind in question.name_kinds for entry in entries

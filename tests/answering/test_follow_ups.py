@@ -308,3 +308,27 @@ def test_the_event_at_another_place_is_not_of_the_kind_that_was_asked_for(
 ) -> None:
     finding = converse("Who organised Kunming's launch?", "and the event in Yinchuan?")
     assert finding.reply.facts[0] == "ningxia-2020/yinchuan-event"
+
+
+def test_a_person_whom_the_fact_names_is_told_when_what_was_just_told_is_asked_for_them(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    first = assistant_of_all_weeks.reply(
+        IncomingMessage("launch of the national IP Publicity Week 2018 in Beijing", "c", NOW)
+    )
+    assert first.state is not None
+    turn = assistant_of_all_weeks.reply(
+        IncomingMessage("who was the speaker", "c", NOW), first.state
+    )
+    assert isinstance(turn.found.finding, f.Values)
+    assert turn.found.finding.attribute == "people"
+
+
+def test_a_language_that_the_fact_tells_of_is_not_missing(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    first = assistant_of_all_weeks.reply(IncomingMessage("short films in Garzê", "c", NOW))
+    turn = assistant_of_all_weeks.reply(
+        IncomingMessage("in which languages", "c", NOW), first.state
+    )
+    assert not isinstance(turn.found.finding, f.Missing)
