@@ -187,10 +187,12 @@ class FollowUps:
         published = self._details.published(search)
         if published is not None:
             return Found(published, _filled(question, state), CERTAIN)
-        if (len(entries) > 1 and asked != "attendance") or self._details.is_spoken_of(search):
+        if len(entries) > 1 and asked != "attendance":
             return None
-        detail = next(d for d in self._knowledge.vocabulary.details if d.id == asked)
         entry = entries[0]
+        if self._details.is_spoken_of(search):
+            return Found(OneActivity(entry), _filled(question, state), CERTAIN)
+        detail = next(d for d in self._knowledge.vocabulary.details if d.id == asked)
         missing = Missing(
             "no_detail", scope, place=entry.place, entry=entry, week=entry.week, detail=detail.name
         )

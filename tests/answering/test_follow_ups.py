@@ -331,4 +331,4 @@ def test_a_language_that_the_fact_tells_of_is_not_missing(
     turn = assistant_of_all_weeks.reply(
         IncomingMessage("in which languages", "c", NOW), first.state
     )
-    assert not isinstance(turn.found.finding, f.Missing)
+    assert isinstance(turn.found.finding, f.OneActivity)
