@@ -52,9 +52,11 @@ _NTH = re.compile(
 )
 """One of a list that was told: "the second one", "and the last?", 第二个."""
 _THAT_PLACE = re.compile(
-    r"\b(?:that|this|the same) (?:city|town|place|prefecture|county|district)\b|\bthere$"
-    r"|\bthere\b(?=[?!.])|那个?(?:城市|市|州|县|区|地方)|该[市州县区]|当地|那里|那儿"
+    r"\b(?:that|this|the same) (?:city|town|place|prefecture|county|district)\b"
+    r"|(?<!is )(?<!was )(?<!are )(?<!were )\bthere(?=$|[?!.])"
+    r"|那个?(?:城市|市|州|县|区|地方)|该[市州县区]|当地|那里|那儿"
 )
+"""Words for the place of what was just told; "how many were there" means none."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ORDINALS_ZH = "一二三四五六七八九十"
 _REGIONS = frozenset("region regions province provinces 省".split())

@@ -22,9 +22,10 @@ _TOGETHER = re.compile(
     r"|合作|联合|携手|协同|共同|一起"
 )
 """Words that say of several places that they did something with each other."""
+_EITHER = frozenset({"or", "或", "还"})
+"""What stands between places of which one is meant: "Dehong or Baoshan", 德宏还是保山."""
 _NAMED = 1.1
 """Weight of the other place among the words that an activity is to hold, as of a name."""
-
 _HELD = 0.9
 """Coverage (0 to 1) from which an activity holds what is said of both."""
 
@@ -74,10 +75,12 @@ class JointActivities:
 def _speaks_of_both(question: Question) -> bool:
     """Whether what they did with each other is asked, not what each did."""
     utterance = question.tagging.utterance
+    spans = _spans(question, question.places)
+    between = [utterance.words[end:first] for (_, end), (first, _) in pairwise(spans)]
+    if any(not _EITHER.isdisjoint(words) for words in between):
+        return False  # the joint conference in Dehong or Baoshan
     if _TOGETHER.search(utterance.raw.casefold()) or "partner" in question.attributes:
         return True
-    spans = _spans(question, question.places)
-    between = (utterance.words[end:first] for (_, end), (first, _) in pairwise(spans))
     return any("with" in words for words in between)
 
 

@@ -31,7 +31,13 @@ def test_a_claim_that_nothing_bears_out_is_not_answered_with_what_each_did(
 
 
 @pytest.mark.parametrize(
-    "text", ["compare Chongqing with Yunnan", "What did Fujian and Yunnan hold on April 20?"]
+    "text",
+    [
+        "compare Chongqing with Yunnan",
+        "What did Fujian and Yunnan hold on April 20?",
+        "was the press conference held together in Fujian or Yunnan?",
+        "联合举办的发布会是在福建还是云南？",
+    ],
 )
 def test_what_each_did_for_itself_is_still_a_comparison(text: str, converse: Converse) -> None:
     assert isinstance(converse(text).found.finding, f.Comparison)
