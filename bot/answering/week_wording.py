@@ -136,7 +136,7 @@ def tell_regions(finding: Regions, words: Wording) -> Told:
         items.append(_region_line(place, shown, words, finding.attribute))
     names = words.enumerated(words.where(place) for place, _ in finding.groups)
     if finding.counted:
-        names = words.say("attribute_count", n=len(finding.groups), values=names)
+        names = words.say("places_counted", n=len(finding.groups), values=names)
     head = Paragraph(words.sentence(names), strong=True)
     around = words.around(weeks[0]) if weeks else ()
     return Told(

@@ -219,13 +219,13 @@ def test_a_number_of_bodies_or_activities_is_counted_in_chinese_too(converse: Co
 @pytest.mark.parametrize(
     ("text", "head"),
     [
-        ("how many cities of Yunnan held activities", "5 – Kunming"),
-        ("how many cities have a sub-platform", "3 – Fuzhou"),
-        ("how many provinces issued white papers", "2 – Fujian"),
-        ("几个城市有分平台", "3个：福建福州"),
+        ("how many cities of Yunnan held activities", "5 recorded: Kunming"),
+        ("how many cities have a sub-platform", "3 recorded: Fuzhou"),
+        ("how many provinces issued white papers", "2 recorded: Fujian"),
+        ("几个城市有分平台", "有记录的共3个：福建福州"),
     ],
 )
-def test_places_that_are_counted_come_with_their_number(
+def test_places_that_are_counted_come_with_the_number_that_is_recorded(
     text: str, head: str, converse: Converse
 ) -> None:
     block = converse(text).reply.blocks[0]
