@@ -219,9 +219,9 @@ def test_a_number_of_bodies_or_activities_is_counted_in_chinese_too(converse: Co
 @pytest.mark.parametrize(
     ("text", "head"),
     [
-        ("how many cities of Yunnan held activities", "5 recorded: Kunming"),
-        ("how many cities have a sub-platform", "3 recorded: Fuzhou"),
-        ("how many provinces issued white papers", "2 recorded: Fujian"),
+        ("how many cities of Yunnan held activities", "Recorded: 5 – Kunming"),
+        ("how many cities have a sub-platform", "Recorded: 3 – Fuzhou"),
+        ("how many provinces issued white papers", "Recorded: 2 – Fujian"),
         ("几个城市有分平台", "有记录的共3个：福建福州"),
     ],
 )
