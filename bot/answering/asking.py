@@ -3,9 +3,8 @@
 import re
 
 from bot.understanding.meanings import EntityType
-from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
+from bot.understanding.question import CONTENT_WEIGHT, EVENT_WORDS, Question, Unit
 
-_EVENT_WORDS = frozenset({"event", "events", "activity", "activities"})
 _SITES = frozenset({"&website", "~website"})
 _WEEK_WORDS = frozenset({"week", "weeks", "wk", "周"})
 
@@ -211,7 +210,7 @@ def quotes(question: Question) -> bool:
 def speaks_of_events(question: Question) -> bool:
     """Whether it calls what it asks about events or activities."""
     utterance = question.tagging.utterance
-    return any(t.text in _EVENT_WORDS for t in utterance.tokens) or "活动" in utterance.raw
+    return any(t.text in EVENT_WORDS for t in utterance.tokens) or "活动" in utterance.raw
 
 
 _ANY = re.compile(r"\b(?:any|anything|something|there)\b|有没有|有无|有什么|有啥")

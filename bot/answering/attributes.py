@@ -128,6 +128,8 @@ SOURCES: dict[str, tuple[Source, ...]] = {
 }
 """For each attribute where its values stand, the first place that has some wins."""
 
+TIMES = frozenset({"dates", "start", "end"})
+"""Attributes that tell when."""
 SOFT = frozenset({
     "place", "topic", "content", "title", "part", "means", "purpose", "result", "medium", "parent",
     "form", "level", "participant",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.answering.asking import asks_for_any, speaks_of_known
-from bot.answering.attributes import names_of_kind, values_of
+from bot.answering.attributes import TIMES, names_of_kind, values_of
 from bot.answering.counting import Counting
 from bot.answering.findings import Finding, OneActivity, Scope, Verdict
 from bot.answering.matching import Candidate, Matcher
@@ -83,7 +83,7 @@ class Claims:
             if known is not None:
                 return known
             return self._refusals.no_match(search)
-        asks_when = bool({"dates", "start", "end"} & set(question.attributes))
+        asks_when = not TIMES.isdisjoint(question.attributes)
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
         doubtful = self.unclear(search) or self._beyond_what_is_told(search)

@@ -93,10 +93,9 @@ def is_switch(question: Question) -> bool:
         return False
     if question.operators & {"follow", "correct-me"}:
         return True
-    if question.is_polar and question.places:
-        likewise = "pronoun" in question.operators or question.token_count <= _ELLIPSIS
-        if likewise:
-            return True  # "does Fujian bring one out as well?", "did Pu'er?"
+    likewise = "pronoun" in question.operators or question.token_count <= _ELLIPSIS
+    if question.is_polar and question.places and likewise:
+        return True  # "does Fujian bring one out as well?", "did Pu'er?"
     return question.token_count <= 6 and "activity" not in question.operators
 
 

@@ -52,7 +52,7 @@ _OF_ACTIVITIES = frozenset({"activity", "polar", "confirm"})
 """Operators of questions about what was done, not about a body itself."""
 _CHANNELS = frozenset({"social-network", "platform", "website", "newspaper"})
 """Kinds of names that are nowhere but where they were used."""
-_AUTHORITIES = frozenset({"newspaper", "office", "court"})
+_SEATED = frozenset({"newspaper", "office", "court"})
 """Kinds of bodies that act where they have their seat."""
 _LIKELY = 0.22
 """Confidence (0 to 1) from which a question whose words one fact holds is answered."""
@@ -133,11 +133,11 @@ class Finder:
         return not known and all(unit.explained for unit in question.units)
 
     def _seats(self, question: Question) -> tuple[str, ...]:
-        """Where the authorities that a question names have their seat, if it names no place."""
+        """Where the bodies that a question names have their seat, if it names no place."""
         if question.is_national:
             return ()
         names = (self._knowledge.names[id] for id in question.names)
-        seats = (name.place for name in names if name.kind in _AUTHORITIES and name.place)
+        seats = (name.place for name in names if name.kind in _SEATED and name.place)
         return tuple(place for place in dict.fromkeys(seats) if place != NATION)
 
     def _decide(self, search: Search) -> Finding:

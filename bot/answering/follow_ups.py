@@ -14,7 +14,7 @@ from bot.answering.asking import (
     content_units,
     speaks_of_others,
 )
-from bot.answering.attributes import SOFT, names_of_kind
+from bot.answering.attributes import SOFT, TIMES, names_of_kind
 from bot.answering.claims import Claims
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
@@ -71,8 +71,7 @@ _SINGLY = 4
 """So many activities of the last answer have their modality told one by one."""
 _NOW = frozenset("now today tonight tomorrow currently".split())
 """What is so now is asked of the world, not of what was held."""
-_TIMES = frozenset({"dates", "start", "end"})
-_OF_WEEKS = frozenset({"theme", "dates", "start", "end"})
+_OF_WEEKS = TIMES | {"theme"}
 
 
 class AnswerQuestion(Protocol):
@@ -329,7 +328,7 @@ class FollowUps:
         found = counted or self._values.values(question, entries)
         if found is not None:
             return found
-        if _TIMES.intersection(question.attributes[:1]) and len(entries) == 1:
+        if TIMES.intersection(question.attributes[:1]) and len(entries) == 1:
             exactly = asks_exact_day(question)
             first = question.attributes[0]
             return self._refusals.lacks(first, entries[0], Scope(), exactly=exactly)

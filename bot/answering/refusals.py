@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answering.asking import speaks_of_else, telling_units
+from bot.answering.attributes import TIMES
 from bot.answering.findings import Finding, Missing, Outside, Scope, Unclear, Values
 from bot.answering.labels import attribute_name
 from bot.answering.scopes import latest_dated, weeks_in, weeks_of
@@ -81,7 +82,7 @@ class Refusals:
 
         Without a day it is of those of its week, unless the very day is asked for (`exactly`).
         """
-        if attribute in ("dates", "start", "end"):
+        if attribute in TIMES:
             days = entry.week.week.dates
             if days is None or scope.date is not None or exactly:
                 return self.no_day_of(entry, scope)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.answering.asking import telling_units
-from bot.answering.attributes import SOFT, names_of_kind, values_of
+from bot.answering.attributes import SOFT, TIMES, names_of_kind, values_of
 from bot.answering.findings import Finding, Missing, Regions, Values, ValuesByActivity
 from bot.answering.labels import attribute_name, name_kind_label
 from bot.answering.people import People
@@ -27,8 +27,8 @@ _FEW = 3
 """So few activities are told as they are, whatever they do not state."""
 _MOST_ROWS = 10
 """So many activities of a week are told with their values."""
-_TIMES = frozenset({"dates", "start", "end"})
 _NAMING = frozenset({"part", "title"})
+"""Attributes of which the words may only name what is asked for: the sessions, the title."""
 _BODIES = frozenset({"office", "body"})
 """Kinds of names that say no more than that a body is meant."""
 _OTHER_BODIES = frozenset({"partner", "audience", "participant"})
@@ -66,7 +66,7 @@ class ValueAnswers:
         for attribute in attributes:
             if attribute in ("source", "modality"):
                 continue
-            if attribute in _NAMING and attributes[0] in _TIMES:
+            if attribute in _NAMING and attributes[0] in TIMES:
                 continue  # "on which dates are the sessions" asks for no titles
             order = entries
             if attribute == "place":  # a city tells more than the region of the week

@@ -15,6 +15,7 @@ from bot.answering.asking import (
     speaks_of_week,
     telling_units,
 )
+from bot.answering.attributes import TIMES
 from bot.answering.days import month_day
 from bot.answering.findings import Activities, Finding, Missing, Outside, Regions, Scope, Verdict
 from bot.answering.matching import Matcher
@@ -33,12 +34,11 @@ WEEK_ATTRIBUTES = frozenset({
     "people", "purpose", "basis", "extent",
 })  # fmt: skip
 """Attributes that weeks state for themselves."""
-_TIMES = ("dates", "start", "end")
-_UNNAMED = ("theme", "world-ip-day", *_TIMES)
+_UNNAMED = ("theme", "world-ip-day", *TIMES)
 """Attributes that a week answers though the question asks for another one first."""
 _SHARED = ("partner", "people", "slogan", "organiser", "purpose", "basis", "extent")
 """Attributes that activities state too: a week answers for them only where a place is named."""
-_OF_ACTIVITIES = frozenset({*_TIMES, "organiser", "partner"})
+_OF_ACTIVITIES = frozenset({*TIMES, "organiser", "partner"})
 """Attributes that are rather those of the activity that a question speaks of."""
 _OF_OWN_WEEK = frozenset({"purpose", "basis", "organiser", "partner"})
 """Attributes that the week of a region does not answer for one of its cities."""
@@ -87,7 +87,7 @@ class WeekAnswers:
         if question.attributes[:1] == ("place",) and search.scope.places:
             opens = attribute in ("start", "dates")
             return self._values.launch_place(search.scope) if opens else None
-        of_launch = attribute in _TIMES and _asks_when_it_was_launched(search)
+        of_launch = attribute in TIMES and _asks_when_it_was_launched(search)
         if not of_launch and self._is_about_activity(search, theme=attribute == "theme"):
             return None
         if attribute in _SHARED and (question.date or not _is_of_weeks(search, attribute)):
@@ -100,7 +100,7 @@ class WeekAnswers:
             return None
         if not weeks:
             return self._without_weeks(search.scope)
-        if attribute in _TIMES:
+        if attribute in TIMES:
             return self._time(attribute, weeks, search)
         return self._values.answer(attribute, weeks, search)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bot.answering.attributes import TIMES
 from bot.answering.findings import Finding, Missing, Scope, Values, Verdict, WeekValues
 from bot.answering.labels import attribute_name
 from bot.answering.matching import Matcher
@@ -28,7 +29,7 @@ def week_value(attribute: str, week: WeekEntry, knowledge: KnowledgeBase) -> tup
     facts = week.week
     if attribute == "theme":
         return (facts.theme,) if facts.theme else ()
-    if attribute in ("dates", "start", "end") and facts.dates:
+    if attribute in TIMES and facts.dates:
         first = facts.dates.end if attribute == "end" else facts.dates.start
         last = facts.dates.start if attribute == "start" else facts.dates.end
         return (span_text(first, last),)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answering.activity_wording import item
-from bot.answering.attributes import values_of
+from bot.answering.attributes import TIMES, values_of
 from bot.answering.findings import Coverage, NamedDay, Provenance, Regions, WeekValues
 from bot.answering.matching import MANY
 from bot.answering.reply import Block, BulletList, Paragraph, SourceLink, Status
@@ -228,7 +228,7 @@ def _beside(attribute: str, week: WeekEntry, words: Wording) -> Iterator[Block]:
     elif attribute == "organiser" and week.week.partners:
         partners = words.values(map(words.knowledge.name_text, week.week.partners))
         yield Paragraph(capital(week_line("partner", week, partners, words)))
-    elif attribute in ("dates", "start", "end") and week.week.dates:
+    elif attribute in TIMES and week.week.dates:
         if attribute != "dates":
             yield Paragraph(week_line("dates", week, words.week_span(week), words))
         if week.week.world_ip_day is not None:

@@ -16,7 +16,7 @@ from math import exp
 from msgspec import Struct
 
 from bot.understanding.meanings import EntityType
-from bot.understanding.question import Question, Unit
+from bot.understanding.question import EVENT_WORDS, Question, Unit
 from bot.understanding.repairs import doubtful_repairs, reads_far_place
 from bot.understanding.utterance import Utterance
 
@@ -174,7 +174,6 @@ _WORD_ZH, _MOST_WORDS_ZH = 2.0, 4.0
 """Characters of a Chinese word, and as how many words a run of unknown ones counts at most."""
 _ONE_WORD_ZH = 3
 """Up to so many Chinese characters are one word, no phrase."""
-_EVENTS = frozenset("event events activity activities".split())
 _NOTION = 0.6
 """Weight of a notion from which its lack in the best fact counts in full; many facts have the
 commoner ones, such as people.
@@ -492,7 +491,7 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
 
 def _speaks_of_events(question: Question) -> bool:
     """Whether the events of a place are spoken of, whatever they are."""
-    return question.names_place and not _EVENTS.isdisjoint(question.tagging.utterance.words)
+    return question.names_place and not EVENT_WORDS.isdisjoint(question.tagging.utterance.words)
 
 
 def _sort(unit: Unit, is_of_a_week: Callable[[str], bool]) -> str:

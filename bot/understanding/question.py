@@ -11,6 +11,8 @@ from bot.understanding.meanings import EntityType
 CONTENT_WEIGHT = 0.25
 """Least weight (0 to 1.5) of a unit that counts as content."""
 
+EVENT_WORDS = frozenset({"event", "events", "activity", "activities"})
+"""Words for whatever is held."""
 _HELD = 0.5
 """Part of the pairs of characters in a run from which facts hold the run."""
 
