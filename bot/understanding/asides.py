@@ -1,4 +1,4 @@
-"""What a question does not ask for: exceptions, and the story around it in a long message."""
+"""The story around a question: what a message tells beside what it asks."""
 
 import re
 from collections.abc import Iterator
@@ -53,30 +53,8 @@ _STORY_ZH = re.compile(
 """Words of a first clause that tells a story: 孩子学校布置作业，…"""
 _ASKING_ZH = re.compile("[吗呢哪谁几]|什么|多少|怎么|如何|是否|有没有")
 _SLOTS = frozenset({EntityType.PLACE, EntityType.ATTRIBUTE, EntityType.KIND})
-_EXCEPTING = frozenset("besides except excluding".split())
-_EXCEPTING_PAIRS = frozenset({"apart from", "other than", "aside from", "anything but"})
-_EXCEPTING_ZH = frozenset({"除了", "除去"})
-_QUESTION_BEGINS = frozenset("what whats which who when where how did does was were".split())
-"""Words that end an exception that stands first: "apart from the contest what did they do"."""
-_BEGIN_EXCEPTION = frozenset(
-    {*_EXCEPTING, "outside", "anything", "apart", "other", "aside", "除", "not", "不", "外"}
-)
-_BEYOND = frozenset({"outside", "not"})
-_IN = frozenset({("of",), ("in",), ("at",), ("from",)})
-_INTERJECTIONS = frozenset("no nope sorry oh wait hm 哦 啊 呃".split())
-"""What may stand before a correction."""
-_OF = frozenset("of in the for at on a from".split())
-"""Words behind "not" with which it leaves something out: "…, not of the interview"."""
 _BEFORE_WHICH = frozenset("of in for at on from by with to through under during".split())
 """Words that may stand before a question word: "wants to know through which media"."""
-_MEANT = frozenset(
-    "i but 我 而 held hold holds did do does had has have published publish publishes took made "
-    "was were is are organised organized ran launched released used got gave".split()
-)
-"""Words at which an exception is over: who is meant instead, or what was done."""
-_JOINING = frozenset("and or & 和 与 及 、".split())
-_OUTSIDE = frozenset("之以")
-_BEHIND_EXCEPTION_ZH = "还外以之"
 
 
 def find_asides(tagging: Tagging) -> frozenset[int]:
@@ -213,86 +191,3 @@ def _clauses(tokens: tuple[Token, ...]) -> Iterator[range]:
             yield range(first, begin)
             first = begin
     yield range(first, len(tokens))
-
-
-def find_excepted(tagging: Tagging) -> frozenset[int]:
-    """Tokens of "besides X and Y," and "apart from X,": what is not asked for, up to the comma.
-
-    So are those of "not X, I meant Y" at the beginning, which corrects what was said before.
-    """
-    tokens = tagging.utterance.tokens
-    if _BEGIN_EXCEPTION.isdisjoint(tagging.utterance.words):
-        return frozenset()
-    found: set[int] = set()
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        first = _INTERJECTIONS.issuperset(tagging.utterance.words[:index])
-        corrects = first and (token.text == "not" or token.text + following == "不是")
-        corrects = corrects or (token.text == "not" and "," in token.gap and following in _OF)
-        chinese = token.is_cjk and (corrects or token.text + following in _EXCEPTING_ZH)
-        if token.text in _BEYOND and (place_end := _end_of_place_behind(index, tagging)):
-            found.update(range(index, place_end))
-            continue
-        if token.text in _OUTSIDE and (place := _place_outside_of(tagging, index)):
-            found.update(place)
-        if token.text == "在" and (outside := _outside_of(tagging, index)):
-            found.update(range(index, outside))
-        pair = not token.is_cjk and f"{token.text} {following}" in _EXCEPTING_PAIRS
-        english = not token.is_cjk and (corrects or token.text in _EXCEPTING or pair)
-        if not (chinese or english):
-            continue
-        end = index + (2 if pair else 1)
-        names = _ends_of_names(index, tagging)
-        while end < len(tokens) and not _ends_exception(tokens[end], in_chinese=chinese):
-            if end in names and tokens[end].text not in _JOINING:
-                break
-            end += 1
-        # An exception that ends the utterance counts only behind a question, not as a whole one.
-        if end < len(tokens) or index > 2 or _is_behind_place(index, tagging):
-            found.update(range(index, end))
-    return frozenset(found)
-
-
-def _end_of_place_behind(index: int, tagging: Tagging) -> int:
-    """Where the place ends that is left out: "outside Fuzhou", "not in Fuzhou"; 0 for none."""
-    words = tagging.utterance.words
-    begins = index + 1 + (words[index + 1 : index + 2] in _IN)
-    leaves_out = words[index] == "outside" or begins > index + 1
-    places = (m for m in tagging.mentions if m.first == begins and m.has(EntityType.PLACE))
-    return next((place.end for place in places if leaves_out), 0)
-
-
-def _is_behind_place(index: int, tagging: Tagging) -> bool:
-    """Whether a place that is asked about stands before a token: "Kunming, besides the launch"."""
-    return any(m.end <= index and m.has(EntityType.PLACE) for m in tagging.mentions)
-
-
-def _ends_of_names(first: int, tagging: Tagging) -> frozenset[int]:
-    """Where the names of bodies and things end behind a token."""
-    named = (m for m in tagging.mentions if m.first > first and m.has(EntityType.NAME))
-    return frozenset(mention.end for mention in named)
-
-
-def _place_outside_of(tagging: Tagging, index: int) -> range:
-    """The tokens of 福州以外 from the place on; empty where 以外 has none before it."""
-    if tagging.utterance.words[index + 1 : index + 2] != ("外",):
-        return range(0)
-    places = (m for m in tagging.mentions if m.end == index and m.has(EntityType.PLACE))
-    return next((range(place.first, index + 2) for place in places), range(0))
-
-
-def _outside_of(tagging: Tagging, first: int) -> int:
-    """The index behind 之外 in 在…之外; 0 where the clause has none."""
-    tokens, words = tagging.utterance.tokens, tagging.utterance.words
-    for index in range(first + 2, len(tokens) - 1):
-        if tokens[index].gap.strip():
-            return 0
-        if words[index] in _OUTSIDE and words[index + 1] == "外":
-            return index + 2
-    return 0
-
-
-def _ends_exception(token: Token, *, in_chinese: bool) -> bool:
-    if token.gap.strip() or token.text in _MEANT or token.text in _QUESTION_BEGINS:
-        return True
-    return in_chinese and (token.text in _BEHIND_EXCEPTION_ZH or bool(token.gap))

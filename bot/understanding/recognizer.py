@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from bot.knowledge.entries import NATION
-from bot.understanding.asides import find_asides, find_excepted
+from bot.understanding.asides import find_asides
 from bot.understanding.dates import DateMentions, find_dates
+from bot.understanding.excepted import find_excepted
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.gazetteer import Gazetteer, Mention, Tagging
 from bot.understanding.meanings import EntityType
@@ -90,8 +91,7 @@ class Recognizer:
         self, tagging: Tagging, dates: DateMentions, aside: Tokens, elsewhere: Tokens
     ) -> Question:
         """Sort what was found into slots; what is asked for is read from the asking part."""
-        excepted = _without_only_place(find_excepted(tagging), tagging)
-        excepted |= _days_left_out(tagging, dates)
+        excepted = _without_only_place(find_excepted(tagging, dates.covered), tagging)
         mentions = _in_question(tagging, dates, excepted | elsewhere)
         asking = [m for m in mentions if m.first not in aside or _is_slot(m)] if aside else mentions
         found = self._units.read(tagging, mentions, dates, aside)
@@ -187,17 +187,6 @@ def _in_question(
         mention for mention in tagging.mentions
         if not _is_covered(mention, dates.covered) and mention.first not in excepted
     ]  # fmt: skip
-
-
-def _days_left_out(tagging: Tagging, dates: DateMentions) -> frozenset[int]:
-    """The tokens of "not on the 20th"."""
-    words = tagging.utterance.words
-    if "not" not in words or not dates.covered:
-        return frozenset()
-    first = words.index("not")
-    behind = range(first + 1 + (words[first + 1 : first + 2] == ("on",)), len(words))
-    days = frozenset(takewhile(dates.covered.__contains__, behind))
-    return days | set(range(first, behind.start)) if days else frozenset()
 
 
 def _without_only_place(excepted: frozenset[int], tagging: Tagging) -> frozenset[int]:

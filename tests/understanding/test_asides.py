@@ -1,8 +1,8 @@
-"""What a question does not ask for."""
+"""The story around a question."""
 
 import pytest
 
-from bot.understanding.asides import find_asides, find_excepted
+from bot.understanding.asides import find_asides
 from tests.understanding.conftest import Tag
 
 
@@ -16,29 +16,6 @@ def test_the_story_around_a_question_is_set_aside(tag: Tag) -> None:
     aside = {words[index] for index in find_asides(tag(text))}
     assert "wedding" in aside
     assert not aside & {"what", "theme"}
-
-
-def test_exceptions_end_at_the_comma(tag: Tag) -> None:
-    tagging = tag("Besides the launch, which events were held?")
-    words = [token.text for token in tagging.utterance.tokens]
-    assert {words[index] for index in find_excepted(tagging)} == {"besides", "the", "launch"}
-
-
-def test_a_chinese_exception_ends_at_its_particle(tag: Tag) -> None:
-    assert find_excepted(tag("除了启动仪式还有什么")) == frozenset(range(6))
-
-
-def test_a_correction_leaves_out_what_was_wrong(tag: Tag) -> None:
-    for text in ("no, not Dehong, I meant Baoshan", "not Dehong I meant Baoshan"):
-        tagging = tag(text)
-        left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
-        assert left_out == {"not", "dehong"}
-
-
-def test_an_english_exception_ends_at_the_verb(tag: Tag) -> None:
-    tagging = tag("which regions besides Qinghai held online training")
-    left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
-    assert left_out == {"besides", "qinghai"}
 
 
 def test_a_clause_that_only_asks_sets_nothing_aside(tag: Tag) -> None:
@@ -63,22 +40,10 @@ def test_a_clause_without_content_leaves_the_one_before_it_the_question(tag: Tag
     assert not find_asides(tag(text)) & set(range(11))
 
 
-def test_not_of_leaves_something_out_behind_a_comma(tag: Tag) -> None:
-    tagging = tag("the theme of the week in Chongqing, not of the interview?")
-    left_out = {tagging.utterance.words[index] for index in find_excepted(tagging)}
-    assert left_out == {"not", "of", "the", "interview"}
-
-
 def test_what_somebody_needs_it_for_is_set_aside(tag: Tag) -> None:
     tagging = tag("programme for 20 April please, I need it for the edition of tomorrow")
     aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
     assert {"need", "edition", "tomorrow"} <= aside
-
-
-def test_what_lies_outside_of_something_is_all_but_that(tag: Tag) -> None:
-    tagging = tag("德宏在联席会议之外还介绍了什么")
-    left_out = "".join(tagging.utterance.words[index] for index in sorted(find_excepted(tagging)))
-    assert left_out == "在联席会议之外"
 
 
 def test_for_my_own_use_is_set_aside_unless_it_is_another_subject(tag: Tag) -> None:
@@ -86,12 +51,6 @@ def test_for_my_own_use_is_set_aside_unless_it_is_another_subject(tag: Tag) -> N
     aside = {tagging.utterance.words[index] for index in find_asides(tagging)}
     assert aside >= {"for", "my", "chat"}
     assert find_asides(tag("give me a theme for my daughter's birthday party")) == frozenset()
-
-
-def test_an_exception_that_leads_ends_where_the_question_begins(tag: Tag) -> None:
-    tagging = tag("apart from the signing ceremony what happened in Fuzhou")
-    left_out = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
-    assert left_out == ["apart", "from", "the", "signing", "ceremony"]
 
 
 @pytest.mark.parametrize(
@@ -158,18 +117,6 @@ def test_the_people_of_a_place_are_the_place_where_they_do_something(tag: Tag) -
         assert {tagging.utterance.words[index] for index in find_asides(tagging)} == aside
 
 
-def test_an_exception_ends_with_the_name_that_is_left_out(tag: Tag) -> None:
-    for text, left_out in (
-        ("which bank apart from the Agricultural Bank of China signs in Fuzhou",
-         "apart from the agricultural bank of china"),
-        ("besides Chongqing Daily and China Construction Bank which names are there",
-         "besides chongqing daily and china construction bank"),
-    ):  # fmt: skip
-        tagging = tag(text)
-        words = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
-        assert " ".join(words) == left_out
-
-
 def test_who_had_somebody_ask_is_no_part_of_the_question(tag: Tag) -> None:
     for text, kept in (
         ("my boss wants a list of Fujian's events", "fujian's events"),
@@ -186,18 +133,3 @@ def test_who_had_somebody_ask_is_no_part_of_the_question(tag: Tag) -> None:
 
 def test_what_is_for_a_party_is_asked_about_a_party(tag: Tag) -> None:
     assert not find_asides(tag("a theme for my birthday party"))
-
-
-def test_places_behind_outside_and_not_in_are_left_out(tag: Tag) -> None:
-    for text, left_out in (
-        ("events in Fujian outside Fuzhou", "outside fuzhou"),
-        ("outside of Kunming what did Yunnan do", "outside of kunming"),
-        ("Fujian events not in Fuzhou", "not in fuzhou"),
-        ("the events outside", ""),
-    ):
-        tagging = tag(text)
-        words = [tagging.utterance.words[index] for index in sorted(find_excepted(tagging))]
-        assert " ".join(words) == left_out
-    tagging = tag("福建福州以外有什么活动")
-    left = "".join(tagging.utterance.words[index] for index in sorted(find_excepted(tagging)))
-    assert left == "福州以外"
