@@ -15,10 +15,10 @@ from math import exp
 
 from msgspec import Struct
 
+from bot.understanding.generalities import generalities, only_reckons
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import EVENT_WORDS, Question, Unit
 from bot.understanding.repairs import doubtful_repairs, reads_far_place
-from bot.understanding.utterance import Utterance
 
 THRESHOLD = 0.42
 """Least confidence for an answer; below it the question is taken to be about something else."""
@@ -128,22 +128,6 @@ _AUXILIARIES = frozenset("do did should will would can could".split())
 _ASKS_YOU = "[们好知能可帮给查说那这看再还讲告介列有怎觉认刚找推提了手都哪]|会[什啥些哪]|是[说指]"
 _ABOUT_YOU = re.compile(f"[你您](?!{_ASKS_YOU})")
 """The bot itself is spoken of ("你是 …"), not asked to know, tell or look up ("你知道 …")."""
-_IN_GENERAL = re.compile(
-    r"^(?:\w+ )?what(?:s| is| are| was) an? \w|\bwhat does (?:\w+ ){1,5}mean$"
-    r"|\b(?:meaning|definition)(?: of\b|$)|^define\b|\bdifference (?:between|with|from) (?!the\b)"
-    r"|^(?:\w+ )?how (?:to|(?:do|can|does|should|would) (?:you|i|we|one|people|someone|an?)) \w"
-)
-"""What a word means, or how something is done at all: "what is a white paper"."""
-_WHAT_IS = re.compile(
-    r"what(?:'?s| is| are) (?!(?:the|this|that|its|these|those|in|on|at|for|about|with|there)\b)"
-)
-_IN_GENERAL_ZH = re.compile("^(?:请问)?(?:什么是|什么叫|何为|何谓|如何|怎么|怎样)|什么意思")
-_OF_A_TEXT = re.compile(
-    r"\b(?:she|he|her|his|him)\b|(?<!\d )\bof what$|\bwhat (?:may|might)\b"
-    r"|\b(?:would|may|might|could) have\b"
-    r"|\b(?:this|the) (?:person|passage|speaker|narrator|author|paragraph|family|story)\b"
-)
-"""Words of questions about a text that was read, or about people in it."""
 _MAY = frozenset("could can may might".split())
 _GET = (["have"], ["know"], ["see"], ["ask"])
 _ANCHORS = frozenset({"place_known", "own_name_matched", "names_week", "names_the_day"})
@@ -273,9 +257,7 @@ def _combine(
     for name in _ONLY_LOOSE if anchored else _ONLY_ANCHORED:
         features.pop(name, None)
     if not anchored:
-        features.update(_of_other_texts(question.tagging.utterance))
-        if not in_dialogue and _asks_what_a_notion_is(question):
-            features["general_term"] = 1.0
+        features.update((name, 1.0) for name in generalities(question, in_dialogue=in_dialogue))
     features.pop("own_story" if anchored else "", None)
     if anchored:
         _set_beside(features)
@@ -324,42 +306,10 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
         "far_place": bool(question.places) and reads_far_place(question.tagging),
         "place_in_name": in_chinese and _is_part_of_name(question),
         "short": len(words) <= (_SHORT_ZH if in_chinese and asks else _SHORT),
-        "only_numbers": all(word[:1].isdigit() for word in words) or _only_reckons(question),
+        "only_numbers": all(word[:1].isdigit() for word in words) or only_reckons(question),
         "chinese": question.language == "zh",
     }
     return {name: 1.0 for name, holds in flags.items() if holds}
-
-
-def _only_reckons(question: Question) -> bool:
-    """Whether nothing but several numbers is named: "what is 182 plus 500?"."""
-    named = question.places or question.date or question.years or question.attributes
-    units = question.units
-    return len(units) > 1 and not named and all(unit.text[0].isdigit() for unit in units)
-
-
-def _asks_what_a_notion_is(question: Question) -> bool:
-    """ "What is cultural heritage?": bare of any word that would make it that of some activity."""
-    words = question.tagging.utterance.words
-    bare = _WHAT_IS.match(" ".join(words[:3])) is not None
-    if not bare or question.attributes or question.operators - {"define"}:
-        return False
-    named = question.kinds or question.names or question.name_kinds or question.years
-    return not named and bool(question.units) and all(unit.is_of("~") for unit in question.units)
-
-
-def _of_other_texts(utterance: Utterance) -> Iterator[tuple[str, float]]:
-    """Whether a question is about a word or a way of doing things, not about what was done, or
-    about a text that was read.
-    """
-    if utterance.has_chinese:
-        if _IN_GENERAL_ZH.search(utterance.raw):
-            yield "general_term", 1.0
-        return
-    text = " ".join(utterance.words).replace("'", "")
-    if _IN_GENERAL.search(text):
-        yield "general_term", 1.0
-    if _OF_A_TEXT.search(text):
-        yield "of_a_text", 1.0
 
 
 def _is_part_of_name(question: Question) -> bool:

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from bot.knowledge.entries import NATION
 from bot.understanding.asides import find_asides
 from bot.understanding.dates import DateMentions, find_dates
@@ -27,6 +25,7 @@ from bot.understanding.question_forms import (
 )
 from bot.understanding.units import UnitReader
 from bot.understanding.utterance import MAX_TOKENS, read_utterance
+from bot.understanding.weeks_named import read_week
 from bot.understanding.whereabouts import find_whereabouts
 
 _MANY_PLACES = frozenset(
@@ -52,8 +51,6 @@ _TIMES = frozenset({"dates", "start", "end", "period", "published"})
 """Attributes that "when" asks for."""
 _WHOSE = frozenset("its their his own various several other many different local".split())
 """Words before "cities" that do not ask which ones."""
-_CALENDAR = frozenset("this next last every each per a one".split())
-"""Words before "week" that make it one of the calendar."""
 _BESIDE_TALK = frozenset({
     EntityType.SMALLTALK, EntityType.FILLER, EntityType.OPERATOR, EntityType.GENERAL,
 })  # fmt: skip
@@ -97,11 +94,7 @@ class Recognizer:
         found = self._units.read(tagging, mentions, dates, aside)
         units = tuple([unit for unit in found if unit.first not in excepted])
         ids = _ids_by_type(mentions)
-        names_week = _is_week_of_place(tagging, mentions)
-        if EntityType.DOMAIN in ids:
-            other = _of_other_weeks(tagging, mentions, units)
-            names_week |= any(m.has(EntityType.DOMAIN) and m.first not in other for m in mentions)
-            units = _with_other_weeks(units, other, tagging)
+        names_week, units = read_week(tagging, mentions, units)
         asked = _ids_by_type(asking) if aside else ids
         places = ids.get(EntityType.PLACE, ())
         operators = _operators(asked, asking, tagging)
@@ -252,7 +245,6 @@ _WHICH_DAY = re.compile(
 _DID = frozenset("do does did will can should would could".split())
 _THINK = frozenset("think believe reckon suppose guess say know".split())
 _IN_LANGUAGE = (("in-english", "en"), ("in-chinese", "zh"))
-_LOOSE = frozenset({EntityType.FILLER, EntityType.GENERAL})
 _SUBJECTS = frozenset("they you it we he she".split())
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})
 """What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
@@ -404,60 +396,6 @@ def _is_covered(mention: Mention, covered: frozenset[int]) -> bool:
     if mention.has(EntityType.ATTRIBUTE) and len(span) > 1:
         return all(index in covered for index in span)
     return any(index in covered for index in span)
-
-
-def _of_other_weeks(
-    tagging: Tagging, mentions: Sequence[Mention], units: Sequence[Unit]
-) -> dict[int, range]:
-    """The first token of each "week" that is one of something else, and the words that say so:
-    "abuse" in "drug abuse awareness week", the 无偿献血 of 无偿献血宣传周, up to the place or the
-    beginning before them.
-    """
-    strange = {u.first for u in units if u.foreign or u.ordinary or u.is_strange}
-    if not tagging.utterance.has_chinese:
-        weeks = (mention.first for mention in mentions if mention.has(EntityType.DOMAIN))
-        return {week: range(week - 1, week) for week in weeks if week - 1 in strange}
-    solid = {i for m in mentions if not m.types <= _LOOSE for i in range(m.first, m.end)}
-    begins = {0, *(mention.end for mention in mentions if mention.has(EntityType.PLACE))}
-    found: dict[int, range] = {}
-    for mention in mentions:
-        if not mention.has(EntityType.DOMAIN):
-            continue
-        first = mention.first
-        while first and first - 1 not in solid and not tagging.utterance.tokens[first].gap:
-            first -= 1
-        words = range(first, mention.first)
-        if first in begins and not strange.isdisjoint(words):
-            found[mention.first] = words
-    return found
-
-
-def _with_other_weeks(
-    units: tuple[Unit, ...], other: Mapping[int, range], tagging: Tagging
-) -> tuple[Unit, ...]:
-    """The units, those that say of what another week is as words of another subject."""
-    if not (other and tagging.utterance.has_chinese):
-        return units
-    words = {index for said in other.values() for index in said}
-    return tuple(replace(u, foreign=True) if u.first in words else u for u in units)
-
-
-def _is_week_of_place(tagging: Tagging, mentions: Sequence[Mention]) -> bool:
-    """Whether it speaks of "Yunnan's week" or "the week in Yunnan", not of next week there.
-
-    Any week beside the country's name is that of the country.
-    """
-    words = tagging.utterance.words
-    if "week" not in words:
-        return False
-    if any(meaning.id == NATION for mention in mentions for meaning in mention.meanings):
-        return True
-    week = words.index("week")
-    if week and words[week - 1] in _CALENDAR:
-        return False
-    after = week + 2 if words[week + 1 : week + 2] in (("in",), ("of",)) else -1
-    places = (mention for mention in mentions if mention.has(EntityType.PLACE))
-    return any(mention.end == week or mention.first == after for mention in places)
 
 
 def _smalltalk(tagging: Tagging, dates: DateMentions) -> str:
