@@ -102,7 +102,9 @@ def asks_regions(question: Question) -> bool:
 
 
 _DIVISIONS = frozenset("province city region municipality prefecture".split())
+"""Words that only say what a place is: "in Fujian province"."""
 _HAS_ZH = re.compile("(?:有|辖)(?:几|多少)个?(?:省|市|县|区|州|州市|城市|地市|地级市)[？?呀啊呢]?$")
+"""Nothing but what a place has is counted: 云南有多少个市."""
 
 
 def counts_what_place_has(question: Question) -> bool:

@@ -40,7 +40,6 @@ _TALK_ORDER = ("help", "thanks", "goodbye", "greeting")
 _WHICH = frozenset({"which", "what"})
 _CELEBRATE = frozenset("celebrate celebrating mark marking commemorate honour honor".split())
 """Verbs that ask for the occasion where they end a question or "what does" begins it."""
-_AUXILIARY = frozenset({"does", "did", "do", "will"})
 _STRANDED = {
     ("who", "with"): ("partner",), ("whom", "with"): ("partner",), ("who", "for"): ("audience",),
     ("whom", "for"): ("audience",), ("which", "for"): ("audience",),
@@ -242,10 +241,15 @@ _WHICH_DAY = re.compile(
     r"(?<!on )\b(?:whats?|which)(?: is| was)?(?: the)?"
     r" (?:first|opening|starting|last|final|closing) day of\b"
 )
+"""Asks when a day was, unlike "on the last day"."""
 _DID = frozenset("do does did will can should would could".split())
-_THINK = frozenset("think believe reckon suppose guess say know".split())
-_IN_LANGUAGE = (("in-english", "en"), ("in-chinese", "zh"))
+"""What stands between a question word and who did something."""
 _SUBJECTS = frozenset("they you it we he she".split())
+"""Who does something behind "who did"; a place may stand there as well."""
+_THINK = frozenset("think believe reckon suppose guess say know".split())
+"""Verbs behind "who do you" that ask for the same as without them."""
+_IN_LANGUAGE = (("in-english", "en"), ("in-chinese", "zh"))
+"""Operator and the language in which the answer is wanted."""
 _WORDINGS = frozenset({"slogan", "title", "content", "topic"})
 """What is said somewhere: behind "where" these are what is spoken of, not what is asked for."""
 
@@ -333,7 +337,7 @@ def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
         return False
     ends = words[-1] in _CELEBRATE and not _WHICH.isdisjoint(words)
     aim = any(one == "to" and other in _CELEBRATE for one, other in pairwise(words))
-    return ends or (words[0] == "what" and words[1] in _AUXILIARY and not aim)
+    return ends or (words[0] == "what" and words[1] in _DID and not aim)
 
 
 def _asks_which_day(words: Sequence[str]) -> bool:

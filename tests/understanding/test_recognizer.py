@@ -209,13 +209,3 @@ def test_a_day_that_is_left_out_is_no_day_that_is_asked_for(read: Read) -> None:
 def test_no_within_a_question_does_not_ask_for_a_yes(read: Read) -> None:
     assert not read("which Fujian activities have no theme").is_polar
     assert read("Fujian has a summit, no?").is_polar
-
-
-def test_a_week_of_something_else_is_not_the_publicity_week(read: Read) -> None:
-    for text, named in (
-        ("禁毒宣传周主题", False),
-        ("福建无偿献血宣传周什么时候", False),
-        ("福建宣传周主题", True),
-        ("哪个省把峰会排进宣传周", True),
-    ):
-        assert read(text).names_week is named, text
