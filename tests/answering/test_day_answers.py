@@ -154,3 +154,12 @@ def test_a_claim_about_something_without_a_day_is_not_answered_with_what_was_on_
     finding = converse(text).found.finding
     assert isinstance(finding, f.Missing)
     assert finding.reason == "no_day_of"
+
+
+def test_what_the_day_was_marked_with_is_told_though_another_event_was_on_it(
+    converse: Converse,
+) -> None:
+    finding = converse("who celebrates World IP Day with open days").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.entry is not None
+    assert finding.entry.activity.id == "world-ip-day-open-days"

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.findings import Missing, Scope, Values
+from bot.answering.findings import Missing, Outside, Scope, Unclear, Values
 from bot.answering.refusals import MOST_CHOICES, Refusals
 from bot.answering.reply import Status
 from bot.understanding.dates import DateConstraint
@@ -74,3 +74,12 @@ def test_a_kind_of_activity_in_a_region_without_a_week_is_missing_there(
 def test_what_a_known_thing_may_hold_is_no_other_subject(converse: Converse) -> None:
     assert converse("does the handbook cover copyright?").reply.status is Status.NO_DATA
     assert converse("does a handbook need copyright?").reply.status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("text", ["how many were there", "有多少"])
+def test_how_many_and_nothing_else_is_asked_back(text: str, converse: Converse) -> None:
+    assert isinstance(converse(text).found.finding, Unclear)
+
+
+def test_how_many_of_something_else_is_another_subject(converse: Converse) -> None:
+    assert isinstance(converse("how many people live in Paris").found.finding, Outside)

@@ -1,5 +1,7 @@
 """Values of the attributes that a question asks for, and names of the kind that it asks for."""
 
+import pytest
+
 from bot.answering import findings as f
 from tests.conftest import Converse
 
@@ -83,3 +85,23 @@ def test_the_theme_of_a_course_is_what_it_is_about(converse: Converse) -> None:
     assert finding.attribute == "topic"
     follow_up = converse("What did Ningxia do with media?", "and the theme?").found.finding
     assert isinstance(follow_up, f.WeekValues)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which Ningxia event depends on the epidemic", "what is conditional on epidemic in Ningxia"],
+)
+def test_what_depends_on_something_is_what_states_the_condition(
+    text: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.attribute == "condition"
+    assert finding.entry is not None
+    assert finding.entry.activity.id == "yinchuan-event"
+
+
+def test_the_sessions_whose_dates_are_asked_for_are_not_told_instead(converse: Converse) -> None:
+    finding = converse("on which dates are the Douyin sessions").found.finding
+    assert isinstance(finding, f.Missing)
+    assert finding.reason == "no_day_of"
