@@ -12,7 +12,7 @@ from bot import errors
 from tests.conftest import ROOT
 
 CODE = sorted((ROOT / "bot").rglob("*.py"))
-MOST_LINES = 60
+MOST_LINES = 40
 LONG_FUNCTIONS: dict[str, int] = {}
 """Functions that are longer all the same: "file:name" → lines. A debt; it may only shrink."""
 SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}

@@ -123,11 +123,7 @@ class UnitReader:
         foreign = EntityType.SUBJECT in types and not types & _STRUCTURAL
         if foreign and _is_taught(tagging, mention):
             return None
-        if foreign and not weights:
-            self._add_pairs(tagging, mention, weights)
-        named = foreign and self._is_named(mention)
-        if named and not all(map(self._facts.knows, _parts(tagging, mention))):
-            weights.clear()
+        named = foreign and self._of_other_subject(tagging, mention, weights)
         return Unit(
             _text(tagging, mention),
             mention.first,
@@ -140,12 +136,19 @@ class UnitReader:
             is_cue=is_cue,
         )
 
-    def _is_named(self, mention: Mention) -> bool:
-        """Whether a phrase of another subject is the name of something, such as a country."""
-        return any(
-            meaning.type is EntityType.SUBJECT and meaning.id in self._naming
-            for meaning in mention.meanings
-        )
+    def _of_other_subject(
+        self, tagging: Tagging, mention: Mention, weights: dict[str, float]
+    ) -> bool:
+        """Whether a phrase of another subject is a name, as of a country. A Chinese phrase may
+        match by its pairs of characters, a name only where facts hold it whole.
+        """
+        if not weights:
+            self._add_pairs(tagging, mention, weights)
+        subjects = (m.id for m in mention.meanings if m.type is EntityType.SUBJECT)
+        named = not self._naming.isdisjoint(subjects)
+        if named and not all(map(self._facts.knows, _parts(tagging, mention))):
+            weights.clear()
+        return named
 
     def _term_weights(self, mention: Mention) -> dict[str, float]:
         """The terms of a phrase's meanings with their weights."""
