@@ -1,6 +1,6 @@
 """No text whatsoever raises an exception, and every reply is one."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.assistant import Assistant
@@ -54,6 +54,7 @@ def test_any_dialogue_is_answered(assistant: Assistant, texts: list[str]) -> Non
 
 
 @settings(max_examples=200, deadline=None)
+@example("20th 4/20 yunnan 福建", "20th")
 @given(QUESTIONS, QUESTIONS)
 def test_the_same_words_in_the_same_state_get_the_same_answer(
     assistant: Assistant, first: str, second: str

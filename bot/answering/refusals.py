@@ -165,5 +165,5 @@ def _is_claim_of_the_known(question: Question) -> bool:
     units = telling_units(question)
     words = question.tagging.utterance.words
     known = len(units) > 1 and all(unit.explained and unit.is_of("#~") for unit in units)
-    granted = any(words[unit.first - 1] == "the" for unit in units if unit.first)
+    granted = any(words[unit.first - 1] == "the" for unit in units if unit.first > 0)
     return question.is_polar and known and granted
