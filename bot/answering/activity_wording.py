@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.answering.attributes import children_of, values_of
 from bot.answering.findings import Activities, ModalityOf, OneActivity, Scope
 from bot.answering.reply import Block, BulletList, Paragraph, Status, Suggestion
-from bot.answering.scopes import weeks_of
+from bot.answering.scopes import weeks_of, without_umbrellas
 from bot.answering.told import Told, ids_of, week_facts
 from bot.answering.value_texts import span_text
 from bot.answering.wording import Wording, capital
@@ -33,7 +33,7 @@ def tell_one(finding: OneActivity, words: Wording) -> Told:
 
 def tell_activities(finding: Activities, words: Wording) -> Told:
     """A list of activities, week by week."""
-    entries = _without_umbrellas(finding.entries)
+    entries = without_umbrellas(finding.entries)
     if len(entries) == 1 and not finding.counted:
         return tell_one(OneActivity(entries[0]), words)
     weeks = _latest_first(weeks_of(entries), finding.scope)
@@ -204,15 +204,6 @@ def _modality(entry: ActivityEntry) -> str:
     return activity.modality
 
 
-def _without_umbrellas(entries: tuple[ActivityEntry, ...]) -> tuple[ActivityEntry, ...]:
-    """Leave out series whose parts are listed themselves; a ceremony is more than its parts."""
-    parents = {(e.week.id, e.activity.part_of) for e in entries if e.activity.part_of}
-    kept = tuple(
-        e for e in entries if "series" not in e.kinds or (e.week.id, e.activity.id) not in parents
-    )
-    return kept or entries
-
-
 def _heading(
     finding: Activities,
     entries: Sequence[ActivityEntry],
@@ -220,7 +211,7 @@ def _heading(
     words: Wording,
 ) -> str:
     """ "Fujian, 20 April 2021: 7 activities"."""
-    scope, count = finding.scope, _count(finding.of_kind, len(entries), words)
+    scope, count = finding.scope, count_text(finding.of_kind, len(entries), words)
     own = len(weeks) == 1 and (scope.date is None or not scope.places)
     if own and not (scope.places and scope.places[0] not in weeks[0].places):
         where = words.week_where(weeks[0])
@@ -245,7 +236,7 @@ def _common_day(entries: Sequence[ActivityEntry], words: Wording) -> str:
     return words.text(span_text(first, last or first))
 
 
-def _count(kind_id: str, number: int, words: Wording) -> str:
+def count_text(kind_id: str, number: int, words: Wording) -> str:
     """ "3 exhibitions", "one activity"."""
     kind = words.knowledge.kinds.get(kind_id)
     if kind is not None:

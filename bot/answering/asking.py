@@ -141,6 +141,8 @@ def asks_coverage(question: Question) -> bool:
     first = question.attributes[0] if question.attributes else ""
     if any(_is_unknown(unit) for unit in question.units):
         return False
+    if counts_all_activities(question):
+        return not (question.places or question.years)
     if question.places:
         return first == "period" and not question.years
     if first == "period" and _measures_time(question):
@@ -148,6 +150,19 @@ def asks_coverage(question: Question) -> bool:
     if first == "place":
         return question.wants_many_places or bool(question.years)
     return first == "period"
+
+
+_IN_ALL = re.compile(
+    r"\b(?:in total|altogether|overall|in all|total|all (?:the )?(?:weeks|regions)|recorded"
+    r"|listed)\b|总共|一共|全部|合计|收录"
+)
+
+
+def counts_all_activities(question: Question) -> bool:
+    """ "How many activities are recorded altogether?" """
+    said = question.tagging.utterance.raw.casefold()
+    counts = {"count", "activity"} <= question.operators and not question.attributes
+    return counts and ("known" in question.operators or bool(_IN_ALL.search(said)))
 
 
 def _measures_time(question: Question) -> bool:

@@ -140,6 +140,7 @@ _INTENTS: dict[type, Intent] = {
     f.WeekValues: Intent.ATTRIBUTE,
     f.Verdict: Intent.YES_NO,
     f.Regions: Intent.REGIONS,
+    f.Ranking: Intent.REGIONS,
     f.Definition: Intent.DEFINITION,
     f.ModalityOf: Intent.MODALITY,
     f.Provenance: Intent.PROVENANCE,

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.answering.asking import asks_of_report, beside_report
-from bot.answering.days import month_day
+from bot.answering.asking import asks_of_report, beside_report, counts_all_activities
 from bot.answering.findings import Coverage, Finding, Missing, Provenance, Scope, Verdict
 from bot.answering.labels import attribute_name
+from bot.answering.modalities import weeks_so
 from bot.answering.refusals import Refusals
-from bot.answering.scopes import weeks_in
+from bot.answering.scopes import weeks_in, without_umbrellas
 from bot.answering.search import Search
 from bot.answering.value_texts import day_text
-from bot.knowledge.entries import WeekEntry
+from bot.knowledge.entries import WeekEntry, month_day
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.question import Question, Unit
 
 _DAYS = frozenset({"published", "dates"})
 """Attributes by which the day of a report is asked."""
+
+_COUNTED_AS_LISTED = 5_000
+"""So many activities are looked at one by one to leave out series whose parts are listed."""
 
 
 class CoverageAnswers:
@@ -42,7 +45,19 @@ class CoverageAnswers:
             weeks = self._knowledge.week_entries.select(numbers)
         if not weeks and (places or years):
             return self._refusals.nothing_there(Scope(places, years))
-        return Coverage(weeks, places[0] if places else "", years[0] if years else 0)
+        said, of_modality = weeks_so(question, weeks)
+        weeks = of_modality or weeks
+        counted = counts_all_activities(question) and not (places or years)
+        activities = self._number_of_activities() if counted else 0
+        place, year = (places or ("",))[0], (years or (0,))[0]
+        return Coverage(weeks, place, year, said, activities)
+
+    def _number_of_activities(self) -> int:
+        """How many there are, counted as they are listed while they are not too many for that."""
+        activities = self._knowledge.activities
+        if len(activities) > _COUNTED_AS_LISTED:
+            return len(activities)
+        return len(without_umbrellas(tuple(activities)))
 
     def of_report(self, search: Search) -> Finding | None:
         """Title, day or publisher of what the facts were read from.

@@ -1,12 +1,7 @@
 """Days of the year as numbers, and whether an activity falls on those that are meant."""
 
-from bot.knowledge.entries import ActivityEntry
+from bot.knowledge.entries import ActivityEntry, month_day
 from bot.understanding.dates import DateConstraint
-
-
-def month_day(day: str | None) -> int:
-    """The month times 100 plus the day of the month: 420 for "2021-04-20"; 0 for None."""
-    return int(day[5:7]) * 100 + int(day[8:10]) if day else 0
 
 
 def falls_on(entry: ActivityEntry, date: DateConstraint) -> bool:

@@ -31,6 +31,7 @@ from bot.answering.findings import (
     WeekValues,
 )
 from bot.answering.matching import Matcher
+from bot.answering.modalities import activities_so, weeks_so
 from bot.answering.parts import Parts
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import (
@@ -110,10 +111,14 @@ class EntryAnswers:
         if figure is not None:
             return figure
         has_content = bool(search.content or (not question.has_scope and question.units))
-        if has_content and asks_modality(question) and "report" in question.operators:
-            has_content = bool(beside_report(question))
+        if has_content and asks_modality(question):
+            of_report = "report" in question.operators
+            has_content = bool(beside_report(question) if of_report else search.content)
         if not has_content:
             return self.everything(search)
+        taking_part = self._values.taking_part(search)
+        if taking_part is not None:
+            return taking_part
         if best is None:
             return self._unmatched(search)
         listed = self._of_several_kinds(search)
@@ -330,15 +335,24 @@ class EntryAnswers:
 
     def _modality(self, search: Search) -> Finding:
         scope, entries = search.scope, search.entries
+        if wanted := activities_so(search.question, entries):
+            return Activities(wanted, scope)
+        said, weeks = weeks_so(search.question, weeks_in(scope, self._knowledge))
+        if said and not scope.places:
+            return Coverage(weeks, modality=said)
         if scope.date is not None or 0 < len(entries) <= _FEW:
             return ModalityOf(tuple(entries[:_FEW]))
         weeks = weeks_in(scope, self._knowledge)
-        return ModalityOf((), weeks[0]) if weeks else self._refusals.which_region()
+        vague = len(weeks) > 1 and not (scope.places or scope.is_national)
+        return self._refusals.which_region() if vague or not weeks else ModalityOf((), weeks[0])
 
     def _of_all_weeks(self, search: Search) -> Finding:
-        """Nothing says where or when: themes and dates are told for all weeks."""
-        attributes = search.question.attributes
-        if "theme" not in attributes and "dates" not in attributes:
+        """Nothing says where or when: themes and dates are told for all weeks, organisers where
+        a list of them is wanted.
+        """
+        attributes, listed = search.question.attributes, "list" in search.question.operators
+        told = {"theme", "dates", "organiser"} if listed else {"theme", "dates"}
+        if told.isdisjoint(attributes):
             return self._refusals.which_region()
         weeks = weeks_in(Scope(), self._knowledge)
         rows = self._weeks.rows(attributes[0], weeks)

@@ -32,6 +32,7 @@ from bot.answering.joint_activities import JointActivities
 from bot.answering.matching import MANY, Candidate, Matcher
 from bot.answering.people import People
 from bot.answering.preferences import settled
+from bot.answering.rankings import Rankings
 from bot.answering.refusals import PERHAPS, Refusals
 from bot.answering.region_answers import RegionAnswers
 from bot.answering.scopes import independent_places, weeks_in
@@ -65,7 +66,7 @@ _ALL_HELD = 0.8
 _CERTAINLY_HELD = 0.8
 """Coverage (0 to 1) from which a claim about another year is still about this activity."""
 
-_OF_EVERY_WEEK = frozenset({"theme", "slogan"})
+_OF_EVERY_WEEK = frozenset({"theme", "slogan", "organiser", "dates"})
 """Attributes that may be listed for all weeks."""
 
 
@@ -98,6 +99,7 @@ class Finder:
         self._coverage = CoverageAnswers(knowledge, refusals)
         self._several = SeveralThings(facts, matcher)
         self._joint = JointActivities(knowledge, facts)
+        self._rankings = Rankings(knowledge)
         # Made for each message: kept here, it would keep this finder and all its knowledge alive.
         self._follow_ups = partial(
             FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
@@ -119,7 +121,8 @@ class Finder:
             question = replace(question, places=places)
         if question.is_national and self._knows_no_nation(question):
             question = replace(question, is_national=False)
-        compared = self._joint.answer(question, self._answer) or compare(question, self._answer)
+        compared = self._rankings.answer(question) or self._joint.answer(question, self._answer)
+        compared = compared or compare(question, self._answer)
         compared = compared or self._several.answer(question, self._answer)
         if compared is not None:
             return compared

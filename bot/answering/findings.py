@@ -125,6 +125,10 @@ class Coverage(Struct, frozen=True):
     weeks: Sequence[WeekEntry]
     place: str = ""
     year: int = 0
+    modality: str | None = None
+    """Only weeks that were held, or only planned, were asked for."""
+    activities: int = 0
+    """How many activities all weeks have, where that was asked; else 0."""
 
 
 class Comparison(Struct, frozen=True):
@@ -134,6 +138,35 @@ class Comparison(Struct, frozen=True):
     """Place id or year as text, or nothing for a thing → the answer for it."""
     agreement: str = ""
     """Wording key of whether they agree, where that is asked: same_yes, differ_no …"""
+
+
+class RankingRow(Struct, frozen=True):
+    """A week, a city or a day of the year, and what is counted of it."""
+
+    number: int = 0
+    """Activities or days; where first days are compared, month * 100 + day of month."""
+    week: int = -1
+    """Position in `KnowledgeBase.week_entries`; -1 for a city or a day."""
+    place: str = ""
+    day: int = 0
+    """Month * 100 + day of month; 0 for a week or a city."""
+
+
+class Ranking(Struct, frozen=True):
+    """What stands out among weeks, cities or days."""
+
+    measure: str
+    """What was compared: activities, length or start."""
+    rows: tuple[RankingRow, ...]
+    """Those that stand out most, in order."""
+    lowest: bool
+    """The fewest, shortest or earliest was asked for."""
+    of_kind: str = ""
+    """Id of the kind of activities that was counted; empty for all kinds."""
+    entries: tuple[ActivityEntry, ...] = ()
+    """The first activities of the city or day that stands out most."""
+    holds: bool | None = None
+    """Whether the place that a yes/no question claims stands out; None where it claims none."""
 
 
 class NamedDay(Struct, frozen=True):
@@ -183,6 +216,6 @@ class SmallTalk(Struct, frozen=True):
 
 Finding = (
     Activities | OneActivity | Values | ValuesByActivity | WeekValues | Verdict | Regions
-    | Definition | ModalityOf | Provenance | Coverage | Comparison | NamedDay | Missing | Unclear
-    | Outside | SmallTalk
+    | Definition | ModalityOf | Provenance | Coverage | Comparison | Ranking | NamedDay | Missing
+    | Unclear | Outside | SmallTalk
 )  # fmt: skip

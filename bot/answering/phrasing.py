@@ -8,6 +8,7 @@ from typing import Any
 from bot.answering import findings as f
 from bot.answering.activity_wording import tell_activities, tell_modality, tell_one
 from bot.answering.findings import Finding
+from bot.answering.ranking_wording import tell_ranking
 from bot.answering.refusal_wording import (
     tell_missing,
     tell_outside,
@@ -122,6 +123,7 @@ _TELLERS: dict[type, Callable[[Any, Wording], Told]] = {
     f.Provenance: tell_provenance,
     f.Coverage: tell_coverage,
     f.Comparison: _tell_comparison,
+    f.Ranking: tell_ranking,
     f.NamedDay: tell_named_day,
     f.Missing: tell_missing,
     f.Unclear: tell_unclear,

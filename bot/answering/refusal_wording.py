@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answering.attributes import values_of
-from bot.answering.days import month_day
 from bot.answering.findings import Missing, Outside, SmallTalk, Unclear
 from bot.answering.reply import Block, BulletList, Paragraph, Status, Suggestion
 from bot.answering.told import Told
 from bot.answering.wording import Wording
-from bot.knowledge.entries import ActivityEntry, WeekEntry
+from bot.knowledge.entries import ActivityEntry, WeekEntry, month_day
 
 _MIDDLE_OF_SEASON = 420
 """20 April: where the nearest activities are looked for when no calendar day was named."""

@@ -66,6 +66,15 @@ def weeks_of(entries: Iterable[ActivityEntry]) -> tuple[WeekEntry, ...]:
     return tuple(dict.fromkeys(entry.week for entry in entries))
 
 
+def without_umbrellas(entries: tuple[ActivityEntry, ...]) -> tuple[ActivityEntry, ...]:
+    """Leave out series whose parts are listed themselves; a ceremony is more than its parts."""
+    parents = {(e.week.id, e.activity.part_of) for e in entries if e.activity.part_of}
+    kept = tuple(
+        e for e in entries if "series" not in e.kinds or (e.week.id, e.activity.id) not in parents
+    )
+    return kept or entries
+
+
 def independent_places(places: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Places that do not lie in one another: a city named with its province is one place."""
     if len(places) < 2:

@@ -184,14 +184,36 @@ class ValueAnswers:
             "no_detail", search.scope, place=search.scope.places[0], week=weeks[0], detail=label
         )
 
+    def taking_part(self, search: Search) -> Finding | None:
+        """ "Which organisations took part in Fujian?": the bodies of each activity of its week.
+
+        None where more is named than a place, or where bodies of some kind are meant.
+        """
+        question = search.question
+        first = question.attributes[0] if question.attributes else "partner"
+        if not search.scope.places or question.is_polar or first not in _OTHER_BODIES:
+            return None
+        if question.name_kinds != ("body",) or question.names or question.kinds or question.date:
+            return None
+        if any(not unit.is_of("&") for unit in telling_units(question)):
+            return None
+        if question.attributes:
+            return self._by_activity(first, search.entries) or self.of(first, search.entries)
+        found = self._by_activity("partner", search.entries, beside="organiser")
+        label = name_kind_label("body", self._knowledge.vocabulary)
+        return replace(found, label=label) if found else self.of(first, search.entries)
+
     def _by_activity(
-        self, attribute: str, entries: Sequence[ActivityEntry]
+        self, attribute: str, entries: Sequence[ActivityEntry], *, beside: str = ""
     ) -> ValuesByActivity | None:
-        """What several activities of the latest week that states any say; None for a single one."""
+        """What several activities of the latest week that states any say, after the values of the
+        attribute `beside`; None for a single one.
+        """
+        asked = (beside, attribute) if beside else (attribute,)
         rows = [
-            (entry, tuple(values))
+            (entry, tuple(dict.fromkeys(values)))
             for entry in entries
-            if (values := values_of(attribute, entry, self._knowledge))
+            if (values := [v for a in asked for v in values_of(a, entry, self._knowledge)])
         ]
         week = max((e.week for e, _ in rows), key=lambda week: week.week.year, default=None)
         own = tuple(row for row in rows if row[0].week is week)

@@ -16,7 +16,6 @@ from bot.answering.asking import (
     telling_units,
 )
 from bot.answering.attributes import TIMES
-from bot.answering.days import month_day
 from bot.answering.findings import Activities, Finding, Missing, Outside, Regions, Scope, Verdict
 from bot.answering.matching import Matcher
 from bot.answering.refusals import Refusals
@@ -24,7 +23,7 @@ from bot.answering.scopes import grouped, regions_of, weeks_in
 from bot.answering.search import WEAK, Search
 from bot.answering.week_claims import WeekClaims
 from bot.answering.week_values import WeekValueAnswers
-from bot.knowledge.entries import WeekEntry
+from bot.knowledge.entries import WeekEntry, month_day
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.dates import DateConstraint
 from bot.understanding.fact_index import FactIndex

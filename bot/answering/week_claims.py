@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from bot.answering.asking import telling_units
-from bot.answering.days import month_day
 from bot.answering.findings import Finding, Missing, Scope, Verdict
 from bot.answering.scopes import latest_dated
 from bot.answering.value_texts import span_text
-from bot.knowledge.entries import WeekEntry
+from bot.knowledge.entries import WeekEntry, month_day
 from bot.knowledge.facts import Text
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.understanding.fact_index import FactIndex

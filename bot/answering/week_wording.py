@@ -1,8 +1,9 @@
 """Words for whole weeks: their values, World IP Day, regions, and what the bot knows."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from bot.answering.activity_wording import item
+from bot.answering.activity_wording import count_text, item
 from bot.answering.attributes import TIMES, values_of
 from bot.answering.findings import Coverage, NamedDay, Provenance, Regions, WeekValues
 from bot.answering.matching import MANY
@@ -167,7 +168,7 @@ def tell_provenance(finding: Provenance, words: Wording) -> Told:
 def tell_coverage(finding: Coverage, words: Wording) -> Told:
     """Which regions and years are known."""
     weeks = finding.weeks
-    if len(weeks) > MANY:
+    if len(weeks) > MANY and finding.modality is None:
         return _coverage_of_many(finding, words)
     years_of: dict[str, list[str]] = {}
     for week in sorted(weeks, key=lambda week: (week.place != NATION, week.week.year)):
@@ -187,7 +188,9 @@ def tell_coverage(finding: Coverage, words: Wording) -> Told:
         )
         blocks = (Paragraph(" ".join(lines), strong=True),)
     else:
-        head = _coverage_head(finding, words)
+        regions = {words.knowledge.region_of(week.place) for week in weeks}
+        years = sorted({week.week.year for week in weeks})
+        head = _coverage_head(finding, regions, years, words)
         blocks = (Paragraph(head, strong=True), BulletList(items, shown=_COVERAGE_SHOWN))
     facts, around = week_facts(weeks, "week"), words.around(weeks[0])
     return Told(Status.ANSWERED, blocks, facts, tuple(weeks[:3]), (), around)
@@ -195,20 +198,12 @@ def tell_coverage(finding: Coverage, words: Wording) -> Told:
 
 def _coverage_of_many(finding: Coverage, words: Wording) -> Told:
     """Where the weeks are too many to be told one by one, they are told by region."""
-    regions, number = words.knowledge.years_by_region, len(finding.weeks)
+    regions = words.knowledge.years_by_region
     if finding.year:
         regions = {
             place: [finding.year] for place, known in regions.items() if finding.year in known
         }
-    whose = words.say(
-        "of_regions_and_nation" if NATION in regions else "of_regions",
-        n=sum(place != NATION for place in regions),
-    )
-    if finding.year:
-        head = words.say("coverage_year", n=number, year=finding.year, whose=whose)
-    else:
-        years = words.knowledge.years
-        head = words.say("coverage", n=number, whose=whose, first=years[0], last=years[-1])
+    head = _coverage_head(finding, regions.keys(), words.knowledge.years, words)
     items = tuple(
         words.say(
             "coverage_place", where=words.where(place), years=words.enumerated(map(str, known))
@@ -329,13 +324,21 @@ def _week_note(week: WeekEntry, words: Wording) -> str:
     return f"{when} – “{theme}”" if theme else when
 
 
-def _coverage_head(finding: Coverage, words: Wording) -> str:
-    """How many weeks of how many regions; the nation is none of them."""
-    regions = {words.knowledge.region_of(week.place) for week in finding.weeks}
+def _coverage_head(
+    finding: Coverage, regions: AbstractSet[str], years: Sequence[int], words: Wording
+) -> str:
+    """How many weeks of how many regions, perhaps with how many activities; the nation is no
+    region.
+    """
     key = "of_regions_and_nation" if NATION in regions else "of_regions"
     whose = words.say(key, n=len(regions - {NATION}))
     number = len(finding.weeks)
+    if finding.modality:
+        return words.say(f"coverage_{finding.modality}", n=number, whose=whose)
     if finding.year:
         return words.say("coverage_year", n=number, year=finding.year, whose=whose)
-    years = sorted({week.week.year for week in finding.weeks})
-    return words.say("coverage", n=number, whose=whose, first=years[0], last=years[-1])
+    head = words.say("coverage", n=number, whose=whose, first=years[0], last=years[-1])
+    if not finding.activities:
+        return head
+    counted = count_text("", finding.activities, words)
+    return words.say("coverage_activities", count=counted, weeks=head)

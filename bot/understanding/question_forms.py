@@ -164,6 +164,11 @@ def _counted(tagging: Tagging, asked: Sequence[Unit]) -> Sequence[Unit]:
     return asked
 
 
+_BE = frozenset({"was", "were", "is", "are"})
+_FOUNDED = frozenset("inaugurated unveiled established opened founded created launched".split())
+_FOUNDED_ZH = re.compile("揭牌|挂牌|成立|设立")
+
+
 def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[str]:
     """Kinds of names that are asked for: behind a question word, or leading the question."""
     of_kinds = [mention for mention in mentions if EntityType.NAME_KIND in mention.types]
@@ -173,10 +178,20 @@ def asked_name_kinds(tagging: Tagging, mentions: Sequence[Mention]) -> Iterator[
     content = [m for m in spoken if EntityType.FILLER not in m.types or _asks(m)]
     for mention in of_kinds:
         kinds = [m.id for m in mention.meanings if m.type is EntityType.NAME_KIND]
+        if kinds == ["body"] and _is_founded(mention, tagging):
+            continue
         leads = bool(content) and mention is content[0] and not of_the_rest(content, tagging)
         asked = is_asked(tagging, mention.first, mention.end) or _is_called(mention, tagging)
         if leads or len(content) == 1 or asked:
             yield from kinds
+
+
+def _is_founded(mention: Mention, tagging: Tagging) -> bool:
+    """ "Which institutions were inaugurated?" asks what was founded, not who took part."""
+    if tagging.utterance.has_chinese:
+        return _FOUNDED_ZH.search(tagging.utterance.raw) is not None
+    behind = tagging.utterance.words[mention.end : mention.end + 2]
+    return len(behind) == 2 and behind[0] in _BE and behind[1] in _FOUNDED
 
 
 def _is_called(mention: Mention, tagging: Tagging) -> bool:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.days import days_meant, falls_on, month_day
+from bot.answering.days import days_meant, falls_on
+from bot.knowledge.entries import month_day
 from bot.understanding.dates import DateConstraint
 
 

@@ -105,3 +105,38 @@ def test_the_sessions_whose_dates_are_asked_for_are_not_told_instead(converse: C
     finding = converse("on which dates are the Douyin sessions").found.finding
     assert isinstance(finding, f.Missing)
     assert finding.reason == "no_day_of"
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("which organisations took part in Fujian", {"Agricultural Bank of China"}),
+        ("which organizations were involved in Chongqing", {"CCPIT Chongqing"}),
+        (
+            "which institutions cooperate in Ningxia",
+            {"China Intellectual Property Training Center"},
+        ),
+        ("重庆有哪些机构参与", {"Chongqing University"}),
+    ],
+)
+def test_the_bodies_of_a_week_are_those_of_its_activities(
+    text: str, bodies: set[str], converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.ValuesByActivity)
+    assert bodies <= {value.en for _, values in finding.rows for value in values}
+
+
+@pytest.mark.parametrize(
+    "text", ["which institutions were inaugurated in Chongqing", "重庆哪些机构揭牌了"]
+)
+def test_bodies_that_were_founded_are_not_those_that_took_part(
+    text: str, converse: Converse
+) -> None:
+    assert isinstance(converse(text).found.finding, f.Activities)
+
+
+def test_organisers_of_all_weeks_are_told_where_a_list_is_wanted(converse: Converse) -> None:
+    listed = converse("list all organisers").found.finding
+    assert isinstance(listed, f.WeekValues)
+    assert isinstance(converse("who organised it").found.finding, f.Unclear)
