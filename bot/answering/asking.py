@@ -5,6 +5,8 @@ import re
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import CONTENT_WEIGHT, EVENT_WORDS, Question, Unit
 
+_GENERAL = frozenset({EntityType.GENERAL})
+_SAYS_NOTHING = frozenset({EntityType.GENERAL, EntityType.FILLER})
 _SITES = frozenset({"&website", "~website"})
 _WEEK_WORDS = frozenset({"week", "weeks", "wk", "周"})
 
@@ -204,6 +206,28 @@ def counts_kind(question: Question) -> bool:
     return any("#" + kind in question.asked for kind in question.kinds)
 
 
+_ENDS_COUNTED = frozenset(
+    "did do does are were is was have has had will would can could be been in at on of from for to "
+    "by with took take takes".split()
+)
+"""Words behind which "how many …" counts nothing any more."""
+
+
+def counts_unknown(question: Question) -> bool:
+    """ "How many booths did the exhibition have?": what is counted is known of no fact."""
+    words = question.tagging.utterance.words
+    if "count" not in question.operators or "many" not in words or question.asked:
+        return False
+    first = words.index("many") + 1
+    end = next((i for i in range(first, len(words)) if words[i] in _ENDS_COUNTED), len(words))
+    counted = range(first, end)
+    told = {i: m.types for m in question.tagging.mentions for i in range(m.first, m.end)}
+    if any(not told.get(i, _GENERAL) <= _SAYS_NOTHING for i in counted):
+        return False
+    strange = any(told.get(i, _GENERAL) == _GENERAL for i in counted)
+    return strange and not any(u.explained and u.first in counted for u in question.units)
+
+
 def wants_list(question: Question) -> bool:
     """Whether all that fit are wanted rather than the best one."""
     if "list" in question.operators:
@@ -244,6 +268,14 @@ _WHERE = re.compile(r"\bwhere(?:abouts)?\b|在哪|哪里|哪儿|何处")
 def asks_whereabouts(question: Question) -> bool:
     """Whether it asks where something is, not which region did something."""
     return _WHERE.search(question.tagging.utterance.raw.casefold()) is not None
+
+
+_HOW = re.compile(r"\bhow\b(?! (?:many|much|long|old|soon|often|far)\b)|怎么|怎样|如何")
+
+
+def asks_how(question: Question) -> bool:
+    """Whether it asks how something went, not how many or how long."""
+    return _HOW.search(question.tagging.utterance.raw.casefold()) is not None
 
 
 _EXACT_DAY = re.compile(

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bot.answering.asking import (
     asks_for_any,
+    asks_how,
     asks_regions,
     asks_the_day,
     names_an_activity,
@@ -13,6 +14,7 @@ from bot.answering.asking import (
     telling_units,
 )
 from bot.answering.attributes import values_of
+from bot.answering.days import falls_on
 from bot.answering.entry_answers import EntryAnswers
 from bot.answering.findings import (
     Finding,
@@ -34,6 +36,7 @@ from bot.answering.week_values import WeekValueAnswers
 from bot.knowledge.entries import NATION, ActivityEntry, WeekEntry
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.vocabulary import WorldIpDay
+from bot.understanding.dates import DateConstraint
 from bot.understanding.question import Question
 
 _DESCRIBED, _SAID = 0.9, 0.25
@@ -46,6 +49,8 @@ _OF_THE_DAY = frozenset({
     "world-ip-day", "edition", "occasion", "number", "period", "dates", "start", "end", "theme",
 })  # fmt: skip
 """What is asked of World IP Day itself; anything else is asked of what was done on it."""
+_ENDS = {"start": "first", "end": "last"}
+"""Attribute → the day of the week that it is about."""
 
 
 class DayAnswers:
@@ -190,6 +195,23 @@ class DayAnswers:
                 return Verdict(bool(that), None, values, week, "world-ip-day")
         rows = tuple((week, tuple(world_ip_day_text(week))) for week in weeks)
         return WeekValues("world-ip-day", rows)
+
+    def at_its_ends(self, search: Search) -> Finding | None:
+        """ "How did Yunnan kick off its week?": what was on its first or last day.
+
+        None when the question does not ask how, or nothing is known for that day.
+        """
+        question = search.question
+        anchor = _ENDS.get(question.attributes[0]) if question.attributes else None
+        if anchor is None or not asks_how(question) or not question.places or question.date:
+            return None
+        if telling_units(question):
+            return None
+        day = DateConstraint(anchor=anchor)
+        dated = [entry for entry in search.entries if falls_on(entry, day)]
+        meant = search.asking(date=day, attributes=())
+        scope = replace(search.scope, date=day)
+        return self._on_days(replace(meant, scope=scope), dated) if dated else None
 
     # --- days of the week ------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ _COUNTED = frozenset({"winners", "prize-value"})
 """Details of which a number may be published: how many works won, how much the prize is."""
 ASKED_BY = {"attendance": "~citizen", "money": "~money"}
 """Detail → term of the figures that state it where they are published."""
+_REGISTRATION = "registration"
+"""The detail that "sign up" asks for, unless a body is named that did."""
 
 
 class Details:
@@ -48,6 +50,8 @@ class Details:
         named = question.kinds or question.names
         if not question.details or (question.details[0] == "duration" and not named):
             return None
+        if question.details[0] == _REGISTRATION and question.is_polar and question.names:
+            return None  # "did the bank sign up?"
         if question.places and question.years and not search.entries:
             return None  # not the detail is missing, but the whole week
         detail = self._details[question.details[0]]

@@ -11,6 +11,7 @@ from bot.answering.asking import (
     asks_regions,
     beside_report,
     counts_kind,
+    counts_unknown,
     telling_units,
     wants_list,
 )
@@ -220,6 +221,8 @@ class EntryAnswers:
         if asks_regions(question):
             return self._regions.regions(question, search.ranked)
         counts = "count" in question.operators
+        if counts_unknown(question) and not question.details:
+            return self._refusals.lacks("number", search.ranked[0].entry, search.scope)
         if counts or (question.attributes[:1] == ("number",) and question.asked):  # 几个部门
             counted = self._counted(search)
             if counted is not None and (counts or not isinstance(counted, Missing)):

@@ -191,6 +191,7 @@ class Finder:
             search = search.asking(attributes=("place",))
         return (
             self._days.named_day(search)
+            or self._days.at_its_ends(search)
             or self._weeks.answer(search)
             or self._absent(search)
             or self._days.answer(search)

@@ -40,6 +40,7 @@ from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
 from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.knowledge_base import KnowledgeBase
+from bot.understanding.dates import DateConstraint
 from bot.understanding.decision import CERTAIN
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
@@ -51,6 +52,11 @@ _NTH = re.compile(
     r"|第(?P<zh>[一二三四五六七八九十])[个项条场](?![天日])|最后一?(?P<last>[个项条场])"
 )
 """One of a list that was told: "the second one", "and the last?", 第二个."""
+_ONLY_NTH = re.compile(
+    r"(?:and |what about |how about )?(?:on )?(?:the )?"
+    r"(?P<word>first|second|third|fourth|fifth|sixth|last)(?: day)?[?.! ]*"
+)
+"""Nothing but a number: "and the third?"."""
 _THAT_PLACE = re.compile(
     r"\b(?:that|this|the same) (?:city|town|place|prefecture|county|district)\b"
     r"|(?<!is )(?<!was )(?<!are )(?<!were )\bthere(?=$|[?!.])"
@@ -110,6 +116,7 @@ class FollowUps:
         """The answer of the closest reading that has one."""
         if "same-day" in question.operators and question.date is None:
             question = replace(question, date=state.date)
+        question = _as_day(question, state)
         if _asks_again(question):
             return self._answer(repeated(question, state), in_dialogue=True)
         state = self._with_place_of_focus(question, state)
@@ -356,6 +363,16 @@ def _asks_again(question: Question) -> bool:
     """ "In Chinese, please": nothing but another language is asked for."""
     says = question.has_scope or question.attributes or question.details or question.units
     return bool(question.reply_language) and not says
+
+
+def _as_day(question: Question, state: DialogueState) -> Question:
+    """ "And the third?" after the second day asks for the third day."""
+    said = _ONLY_NTH.fullmatch(question.tagging.utterance.raw.casefold().strip())
+    if said is None or question.date or state.date is None or not state.date.anchor:
+        return question
+    word = said["word"]
+    anchor = word if word in ("first", "last") else f"day-{_ORDINALS.index(word) + 1}"
+    return replace(question, date=DateConstraint(anchor=anchor))
 
 
 def _asks_only_detail(question: Question) -> bool:

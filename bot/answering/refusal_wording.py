@@ -15,6 +15,8 @@ _LONGEST_TITLES = 160
 """Characters of the titles beside the nearest day."""
 _OF_KNOWN_PLACE = frozenset({"no_year", "no_place", "no_match", "no_kind"})
 """What is missing where other weeks or activities of the place are known."""
+_OF_ONE_ACTIVITY = frozenset({"no_detail", "no_day_of", "no_match"})
+"""What is missing of an activity, or where it comes next to what was asked for."""
 _MOST_PLACES = 8
 _MOST_WEEKS = 3
 
@@ -82,7 +84,7 @@ def _known_instead(finding: Missing, words: Wording) -> Iterator[Block]:
     if finding.elsewhere is not None:
         summary = words.text(finding.elsewhere.activity.summary)
         yield Paragraph(words.of_week("known_elsewhere", finding.elsewhere.week, summary=summary))
-    if reason in ("no_detail", "no_day_of") and entry is not None:
+    if reason in _OF_ONE_ACTIVITY and entry is not None:
         known = words.text(entry.activity.summary)
         yield Paragraph(words.say("known_of_it", summary=known))
         if reason == "no_day_of" and entry.week.week.dates:

@@ -22,6 +22,9 @@ _PAST = frozenset("did didnt was were had gave held got put sent took ran".split
 """Words of a claim about what was done; "can I visit Tibet …?" is another matter."""
 _ANYTHING = frozenset({"anything", "something", "sth"})
 
+_PARTLY = 0.4
+"""Coverage (0 to 1) from which an activity is told as what comes next to a claim."""
+
 
 class Refusals:
     """Answers for what the knowledge does not hold."""
@@ -98,16 +101,20 @@ class Refusals:
         return Missing("no_day_of", scope, place=entry.place, entry=entry, week=entry.week)
 
     def no_match(self, search: Search) -> Missing:
-        """Nothing of the kind is known there; the kind is named where one is asked for."""
+        """Nothing of the kind is known there; the kind is named where one is asked for, and what
+        comes next to a claim.
+        """
         scope, question, kinds = search.scope, search.question, search.question.kinds
         weeks = weeks_in(scope, self._knowledge) if scope.places or scope.years else []
         only = scope.places and len(kinds) == 1 and not question.excepted
         named = only and not any(kinds[0] in entry.kinds for entry in search.entries)
+        near = question.is_polar and scope.places and search.covers(_PARTLY)
         return Missing(
             "no_kind" if named else "no_match",
             scope,
             detail=self._knowledge.kinds[kinds[0]].name if named else Text(),
             place=scope.places[0] if scope.places else "",
+            entry=search.ranked[0].entry if near else None,
             week=weeks[0] if weeks else None,
             known_weeks=tuple(weeks),
         )

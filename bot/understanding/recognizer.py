@@ -283,12 +283,16 @@ def _attributes(
     words = tagging.utterance.words
     if named and _WHICH_OF_THEM_ZH.search(tagging.utterance.raw):
         attributes = tuple(attribute for attribute in attributes if attribute != "place")
+    if named and any(_names_whole(m, tagging) for m in mentions):
+        attributes = tuple(attribute for attribute in attributes if attribute != "parent")
     polar_place = polar or _only_speaks_of_places(mentions, tagging)
     if polar_place and not asks_where(mentions) and not _asks_any_place(mentions, tagging):
         return tuple(attribute for attribute in attributes if attribute != "place")
     if attributes[:1] == ("organiser",) and _asks_whom(tagging):
         whom = "partner" if words[-1] == "with" else "audience"
         return tuple(dict.fromkeys((whom, *attributes[1:])))
+    if attributes[:1] == ("partner",) and _names_the_partner(mentions, words):
+        return tuple(dict.fromkeys(("organiser", *attributes[1:])))
     leading = _leading(attributes, mentions, tagging)
     return tuple(dict.fromkeys((*leading, *attributes)))
 
@@ -328,6 +332,14 @@ def _names_who_did_it(mention: Mention, tagging: Tagging) -> bool:
     return any(m.first == behind and m.has(EntityType.PLACE) for m in tagging.mentions)
 
 
+def _names_whole(mention: Mention, tagging: Tagging) -> bool:
+    """ "Which university was part of the programme?" names the whole and asks for its parts."""
+    parent = any(m.id == "parent" for m in mention.meanings)
+    return (
+        parent and not tagging.utterance.has_chinese and mention.end < len(tagging.utterance.words)
+    )
+
+
 def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
     """ "Which day does it mark?", "what does Fujian celebrate with its week?"."""
     if _CELEBRATE.isdisjoint(words):
@@ -352,6 +364,14 @@ def _asks_whom(tagging: Tagging) -> bool:
     at_place = any(m.first == subject and m.has(EntityType.PLACE) for m in tagging.mentions)
     does = words[subject + 1 : subject + 2]
     return (at_place or words[subject] in _SUBJECTS) and bool(does) and does[0] not in _THINK
+
+
+def _names_the_partner(mentions: Sequence[Mention], words: Sequence[str]) -> bool:
+    """ "Who worked with banks?" asks who did; "who works with Qinghai?" asks for partners."""
+    if words[:1] != ("who",) or words[1:2] in (("did",), ("does",), ("do",), ("will",)):
+        return False
+    bodies = (m for m in mentions if m.has(EntityType.NAME_KIND) or m.has(EntityType.NAME))
+    return any(words[m.first - 1] == "with" for m in bodies if m.first)
 
 
 def _stranded(words: Sequence[str]) -> tuple[str, ...]:

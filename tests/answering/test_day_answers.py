@@ -163,3 +163,21 @@ def test_what_the_day_was_marked_with_is_told_though_another_event_was_on_it(
     assert isinstance(finding, f.Values)
     assert finding.entry is not None
     assert finding.entry.activity.id == "world-ip-day-open-days"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("how did Yunnan kick off its week", "launching-ceremony"),
+        ("Fujian kicks off its week how?", "zhichuang-fuzhou-inauguration"),
+        ("云南宣传周是怎么开始的", "launching-ceremony"),
+    ],
+)
+def test_how_a_week_began_is_told_by_what_was_on_its_first_day(
+    text: str, fact: str, converse: Converse
+) -> None:
+    assert fact in {id.split("/")[-1] for id in converse(text).reply.facts}
+
+
+def test_when_a_week_began_is_still_told_by_its_day(converse: Converse) -> None:
+    assert converse("when did Yunnan kick off its week").reply.facts == ("yunnan-2020#start",)

@@ -91,3 +91,15 @@ def test_recordings_and_leaders_are_not_reported(
     finding = converse(text).found.finding
     assert isinstance(finding, f.Missing)
     assert finding.detail.en == detail
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("did ICBC sign up in Fuzhou?", False), ("did ABC sign up in Fuzhou?", True)],
+)
+def test_a_body_that_signed_up_signed_and_asks_for_no_registration(
+    text: str, holds: bool, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert finding.holds is holds

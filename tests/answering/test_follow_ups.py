@@ -332,3 +332,16 @@ def test_a_language_that_the_fact_tells_of_is_not_missing(
         IncomingMessage("in which languages", "c", NOW), first.state
     )
     assert isinstance(turn.found.finding, f.OneActivity)
+
+
+def test_a_bare_number_after_a_day_of_the_week_is_the_next_day(converse: Converse) -> None:
+    turn = converse("Fujian's first day", "second day?", "third?")
+    assert turn.question.date is None
+    assert turn.state is not None
+    assert turn.state.date is not None
+    assert turn.state.date.anchor == "day-3"
+
+
+def test_a_number_after_a_list_is_still_one_of_the_list(converse: Converse) -> None:
+    reply = converse("What did Fujian hold on April 20?", "the second one").reply
+    assert len(reply.facts) == 1

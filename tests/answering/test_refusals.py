@@ -83,3 +83,21 @@ def test_how_many_and_nothing_else_is_asked_back(text: str, converse: Converse) 
 
 def test_how_many_of_something_else_is_another_subject(converse: Converse) -> None:
     assert isinstance(converse("how many people live in Paris").found.finding, Outside)
+
+
+def test_what_comes_next_to_a_claim_is_told_beside_what_is_missing(converse: Converse) -> None:
+    finding = converse("does Sanming open a platform").found.finding
+    assert isinstance(finding, Missing)
+    assert finding.entry is not None
+    assert finding.entry.id.endswith("zhichuang-sanming-award")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many seats did the training in Baoshan have",
+        "how many readers did the Puer column have",
+    ],
+)
+def test_a_number_of_what_no_fact_counts_is_not_reported(text: str, converse: Converse) -> None:
+    assert converse(text).reply.status is Status.NO_DATA
