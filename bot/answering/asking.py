@@ -216,7 +216,8 @@ _ENDS_COUNTED = frozenset(
 def counts_unknown(question: Question) -> bool:
     """ "How many booths did the exhibition have?": what is counted is known of no fact."""
     words = question.tagging.utterance.words
-    if "count" not in question.operators or "many" not in words or question.asked:
+    asks = question.asked or question.attributes or question.wants_many_places
+    if "count" not in question.operators or "many" not in words or asks:
         return False
     first = words.index("many") + 1
     end = next((i for i in range(first, len(words)) if words[i] in _ENDS_COUNTED), len(words))

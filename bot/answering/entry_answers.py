@@ -72,6 +72,10 @@ _OF_FEW = frozenset({
 """Attributes that few activities of a place have."""
 _KINDS = "~category"
 """The term of "what kinds of activities"; where there are no categories, any are meant."""
+_ALL_OF_IT = 0.95
+"""Coverage (0 to 1) from which an activity holds all words of a question."""
+_OF_MANY = 3
+"""So many times the activities that hold a common word are in scope where it picks some out."""
 _NEVER_IN_SUMMARY = frozenset({"dates", "start", "end", "period", "slogan", "theme"})
 """Attributes that the summary cannot answer when no value is set apart."""
 
@@ -115,7 +119,7 @@ class EntryAnswers:
         if has_content and asks_modality(question):
             of_report = "report" in question.operators
             has_content = bool(beside_report(question) if of_report else search.content)
-        if not has_content:
+        if not (has_content or _picks_few(search)):
             return self.everything(search)
         taking_part = self._values.taking_part(search)
         if taking_part is not None:
@@ -360,6 +364,15 @@ class EntryAnswers:
         weeks = weeks_in(Scope(), self._knowledge)
         rows = self._weeks.rows(attributes[0], weeks)
         return WeekValues(attributes[0], rows)
+
+
+def _picks_few(search: Search) -> bool:
+    """Whether the noun that is asked for, common as it is elsewhere, stands in a few activities of
+    the many in scope: "what packs were given in Furong?".
+    """
+    fitting = [candidate for candidate in search.ranked if candidate.coverage >= _ALL_OF_IT]
+    few = 0 < len(fitting) <= _FEW and _OF_MANY * len(fitting) <= len(search.entries)
+    return few and bool(search.question.asked) and not search.question.is_polar
 
 
 def _without_day(search: Search) -> Search:

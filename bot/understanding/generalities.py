@@ -29,11 +29,12 @@ _OF_A_TEXT = re.compile(
 def generalities(question: Question, *, in_dialogue: bool) -> Iterator[str]:
     """The features of such a question: "general_term", "of_a_text".
 
-    In a dialogue "what is woodcarving?" is asked of what was just told.
+    In a dialogue "what is woodcarving?" is asked of what was just told; a number alone, 2.85是
+    什么意思, is asked of what it counts.
     """
     utterance = question.tagging.utterance
     if utterance.has_chinese:
-        if _IN_GENERAL_ZH.search(utterance.raw):
+        if _IN_GENERAL_ZH.search(utterance.raw) and not question.numbers:
             yield "general_term"
         return
     text = " ".join(utterance.words).replace("'", "")
