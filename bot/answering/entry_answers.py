@@ -372,7 +372,8 @@ def _picks_few(search: Search) -> bool:
     """
     fitting = [candidate for candidate in search.ranked if candidate.coverage >= _ALL_OF_IT]
     few = 0 < len(fitting) <= _FEW and _OF_MANY * len(fitting) <= len(search.entries)
-    return few and bool(search.question.asked) and not search.question.is_polar
+    cues = {term for unit in search.question.units if unit.is_cue for term in unit.terms}
+    return few and not cues.issuperset(search.question.asked) and not search.question.is_polar
 
 
 def _without_day(search: Search) -> Search:

@@ -287,3 +287,11 @@ def test_whether_a_thing_has_no_date_is_answered_with_that(converse: Converse) -
     finding = converse("is there no date for the IP summit in Fujian").found.finding
     assert isinstance(finding, f.Missing)
     assert finding.reason == "no_day_of"
+
+
+def test_a_common_noun_that_is_asked_for_picks_the_few_activities_that_hold_it(
+    assistant_of_all_weeks: Assistant,
+) -> None:
+    message = IncomingMessage("what packs were given in Furong", "test", NOW)
+    reply = assistant_of_all_weeks.reply(message).reply
+    assert [id.split("/")[1] for id in reply.facts] == ["policy-packs"]
