@@ -18,7 +18,8 @@ from bot.knowledge.entries import NATION
 from bot.knowledge.knowledge_base import KnowledgeBase
 from bot.knowledge.rows import Numbers, between
 from bot.understanding.decision import CERTAIN
-from bot.understanding.question import Question
+from bot.understanding.question import Question, Unit
+from bot.understanding.question_forms import SUPERLATIVE
 
 _MEASURES: Mapping[str, str] = {
     "most": "activities", "fewest": "activities", "longest": "length", "shortest": "length",
@@ -52,17 +53,17 @@ class Rankings:
         """What stands out; None when the question asks for no such thing, or of things that are
         not counted here, or when nothing is recorded.
         """
-        operator = _operator(question)
-        if not operator or not _asks_what_stands_out(question):
+        extreme = _extreme(question)
+        if not extreme or not _asks_what_stands_out(question):
             return None
-        measure = _MEASURES[operator]
+        measure = _MEASURES[extreme]
         starts = "start" in question.attributes or asks_launch(question)
         if measure == "start" and not (starts and "place" in question.attributes):
             return None  # "the first press conference" is one activity
         claimed = question.places[:1] if question.is_polar else ()
         if claimed and len(question.places) == 1:
             question = replace(question, places=())  # among all: "did Fujian hold the most?"
-        lowest = operator in _LOWEST
+        lowest = extreme in _LOWEST
         if measure == "activities":
             ranking = self._counted(question, lowest)
         else:
@@ -156,18 +157,24 @@ class Rankings:
         return [n for year in question.years for n in between(numbers, span_of(year))]
 
 
-def _operator(question: Question) -> str:
+def _extreme(question: Question) -> str:
     """What is asked of all, or whether one of several places has more than the others."""
     said = question.tagging.utterance.raw.casefold()
     if len(question.places) > 1 and (question.is_polar or _WHICH.search(said)):
         return "most" if _MORE.search(said) else "fewest" if _FEWER.search(said) else ""
-    return next((op for op in _MEASURES if op in question.operators), "")
+    return next((operator for operator in _MEASURES if operator in question.operators), "")
+
+
+def _says_how_much(unit: Unit) -> bool:
+    """Whether a word belongs to the comparison: "fewest", 比."""
+    text = unit.text.replace(" ", "")
+    return text == _THAN or SUPERLATIVE.search(text) is not None
 
 
 def _asks_what_stands_out(question: Question) -> bool:
     """Whether nothing else is asked, and nothing is named but kinds of activities."""
     attributes = question.attributes
-    question = replace(question, units=tuple(u for u in question.units if u.text != _THAN))
+    question = replace(question, units=tuple(u for u in question.units if not _says_how_much(u)))
     among = len(question.places) > 1 or question.is_polar
     if not _ASKED.issuperset(attributes) or not (attributes or among):
         return False

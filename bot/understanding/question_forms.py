@@ -70,6 +70,15 @@ _HARDLY = 0.2
 """Score below which a verb asks for nothing beside the names that are asked for."""
 _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
+SUPERLATIVE = re.compile(
+    r"(?P<most>\b(?:(?:the )?most|busiest|(?:largest|highest|biggest|greatest) (?:number|amount) of"
+    r"|more than any other)\b|最多|最丰富)"
+    r"|(?P<fewest>\b(?:fewest|least|quietest|(?:smallest|lowest) (?:number|amount) of)\b|最少)"
+    r"|(?P<longest>\blongest\b|最长)|(?P<shortest>\bshortest\b|最短)"
+)
+"""Operators of what stands out, with their words; these stay words like all others, which only
+an answer that compares may pass over.
+"""
 
 
 def is_polar(tagging: Tagging, operators: frozenset[str], numbers: Sequence[float] = ()) -> bool:

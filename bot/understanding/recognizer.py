@@ -15,6 +15,7 @@ from bot.understanding.meanings import EntityType
 from bot.understanding.numbers import find_numbers
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
 from bot.understanding.question_forms import (
+    SUPERLATIVE,
     asked_name_kinds,
     asked_terms,
     asks_where,
@@ -141,8 +142,12 @@ class Recognizer:
 def _operators(
     asked: Mapping[EntityType, tuple[str, ...]], asking: Sequence[Mention], tagging: Tagging
 ) -> frozenset[str]:
-    """The operators; a "no" within a question ("which have no date") does not ask for a yes."""
-    operators = frozenset(asked.get(EntityType.OPERATOR, ()))
+    """The operators, superlatives among them; a "no" within a question ("which have no date") does
+    not ask for a yes.
+    """
+    superlative = SUPERLATIVE.search(tagging.utterance.raw.casefold())
+    standing_out = (superlative.lastgroup or "",) if superlative else ()
+    operators = frozenset((*asked.get(EntityType.OPERATOR, ()), *standing_out))
     words = tagging.utterance.words
     if "confirm" not in operators or "no" not in words[1:-1]:
         return operators
