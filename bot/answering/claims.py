@@ -198,6 +198,13 @@ class Claims:
             return self._at_another_place(found)
         return replace(self._refusals.no_match(search), elsewhere=found)
 
+    def of_another_region(self, search: Search) -> Finding | None:
+        """ "The slogan was on the Wuhan metro, right?": what one other region did, where the place
+        is known for nothing and no word speaks of another subject.
+        """
+        known = search.entries or search.evidence.opposing or search.evidence.is_personal
+        return None if known else self.elsewhere(search)
+
     def _at_another_place(self, entry: ActivityEntry) -> Verdict:
         where = tuple(values_of("place", entry, self._knowledge))
         return Verdict(False, entry, where, attribute="place")

@@ -16,6 +16,7 @@ from bot.answering.asking import (
     speaks_of_known,
     telling_units,
 )
+from bot.answering.claimed_places import ClaimedPlaces
 from bot.answering.claims import Claims, reports_on
 from bot.answering.comparisons import compare
 from bot.answering.counting import Counting
@@ -100,6 +101,7 @@ class Finder:
         self._several = SeveralThings(facts, matcher)
         self._joint = JointActivities(knowledge, facts)
         self._rankings = Rankings(knowledge)
+        self._claimed_places = ClaimedPlaces(knowledge)
         # Made for each message: kept here, it would keep this finder and all its knowledge alive.
         self._follow_ups = partial(
             FollowUps, knowledge=knowledge, matcher=matcher, weighing=weighing, values=values,
@@ -121,11 +123,18 @@ class Finder:
             question = replace(question, places=places)
         if question.is_national and self._knows_no_nation(question):
             question = replace(question, is_national=False)
-        compared = self._rankings.answer(question) or self._joint.answer(question, self._answer)
-        compared = compared or compare(question, self._answer)
-        compared = compared or self._several.answer(question, self._answer)
-        if compared is not None:
-            return compared
+        ranking = self._rankings.answer(question)
+        if ranking is not None:
+            return ranking
+        for answer in (
+            self._joint.answer,
+            self._claimed_places.answer,
+            compare,
+            self._several.answer,
+        ):
+            compared = answer(question, self._answer)
+            if compared is not None:
+                return compared
         search = self._search(question, in_dialogue=in_dialogue)
         finding = _counted(self._without_excepted(self._decide(search), question), question)
         return Found(finding, question, search.evidence, tuple(search.ranked[:5]))
@@ -157,7 +166,8 @@ class Finder:
         if self._is_about_body_itself(search) or _is_about_place_itself(search):
             return Outside()
         if not (evidence.suffices or self._is_held(search)):
-            return self._claims.of_activity(search) or self._refusals.refusal(search)
+            known = self._claims.of_activity(search) or self._claims.of_another_region(search)
+            return known or self._refusals.refusal(search)
         return self._details.answer(search) or self._from_facts(search)
 
     def _is_about_body_itself(self, search: Search) -> bool:
@@ -192,6 +202,7 @@ class Finder:
         return (
             self._days.named_day(search)
             or self._days.at_its_ends(search)
+            or (self._absent(search) if question.is_polar else None)
             or self._weeks.answer(search)
             or self._absent(search)
             or self._days.answer(search)

@@ -111,7 +111,7 @@ AFTER = re.compile(
 )
 BEFORE = re.compile(r"\b(?:before|until|till|prior to|by|up to|ahead of|earlier than)(?: the)? ?$")
 ONWARDS = re.compile(
-    r"^ ?(?:onwards?|on wards|or later|and later|and after|afterwards|之后|以后|后|起|开始)"
+    r"^ ?(?:onwards?|on wards|or later|and later|and after|afterwards|之后|以后|后|以来|起|开始)"
 )
 BACK = re.compile(r"^ ?(?:or earlier|and before|之前|以前|前(?!年))")
 JOINING = re.compile(r" ?(?:-|to|until|till|through|and|&|至|到|和|、)? ?(?:the )?")

@@ -17,6 +17,8 @@ LONGEST = 6
 """Characters of the longest phrase that is looked for by sound."""
 _FUNCTION_WORDS = frozenset("的了是在有和与吗呢吧啊谁几哪那这就也都还不")
 """Characters that are words by themselves and seldom typed for another one."""
+_OF_DATES = frozenset("年月日号")
+"""Characters that are never misspelt behind a number: 20日起 is no 日期."""
 _MOST_SOUNDS = 4
 """So many ways to read a phrase are followed."""
 
@@ -63,10 +65,13 @@ class HomophoneIndex:
 
 
 def _runs(tokens: Sequence[Token], solid: set[int]) -> Iterator[tuple[int, str]]:
-    """Free characters that stand together, each time with the index of the first."""
+    """Free characters that stand together, each time with the index of the first; those of a date
+    are not free.
+    """
     run = ""
     for index, token in enumerate(tokens):
-        free = token.is_cjk and index not in solid
+        dated = token.text in _OF_DATES and index > 0 and tokens[index - 1].text.isdigit()
+        free = token.is_cjk and index not in solid and not dated
         if run and (token.gap or not free):
             yield index - len(run), run
             run = ""

@@ -136,3 +136,21 @@ def test_another_newspaper_of_the_region_is_not_the_one_of_the_column(
     assert isinstance(finding, f.Verdict)
     assert not finding.holds
     assert [value.en for value in finding.corrected] == ["Puer Daily"]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("the slogan was on the Wuhan metro, right?", "chongqing"),
+        ("was it Guizhou that printed 10,000 handbooks?", "chongqing"),
+        ("China Construction Bank signs with Xiamen's IP office, right?", "fujian"),
+    ],
+)
+def test_a_claim_about_an_unknown_place_is_denied_with_the_region_that_did_it(
+    text: str, region: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert not finding.holds
+    assert finding.entry is not None
+    assert finding.entry.week.week.region == region

@@ -142,3 +142,11 @@ def test_when_the_week_opens_is_its_first_day(dates: Dates, text: str, anchor: s
 )
 def test_when_the_week_starts_may_be_what_is_asked_for(dates: Dates, text: str) -> None:
     assert dates(text).constraint is None
+
+
+def test_since_a_day_goes_on_from_that_day_in_chinese_too(dates: Dates) -> None:
+    for text in ("4月20日以来云南有什么报道", "自4月20日以来", "4月20日起云南有哪些报道"):
+        constraint = dates(text).constraint
+        assert constraint is not None
+        assert constraint.start == 420
+        assert constraint.open_ended

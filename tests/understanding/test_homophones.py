@@ -26,3 +26,9 @@ def test_a_character_is_looked_for_by_each_of_its_sounds() -> None:
 def test_most_characters_must_be_the_ones_that_were_meant() -> None:
     index = HomophoneIndex(by_sound(["汕头市"]))
     assert list(index.find(read_utterance("上头是哪个").tokens, set())) == []
+
+
+def test_the_characters_of_a_date_are_never_taken_for_others() -> None:
+    index = HomophoneIndex(by_sound(["日期"]))
+    assert list(index.find(read_utterance("4月20日起云南有哪些报道").tokens, set())) == []
+    assert list(index.find(read_utterance("宣传周的日起").tokens, set())) == [(4, 6, "日期")]
