@@ -216,8 +216,10 @@ _ENDS_COUNTED = frozenset(
 def counts_unknown(question: Question) -> bool:
     """ "How many booths did the exhibition have?": what is counted is known of no fact."""
     words = question.tagging.utterance.words
-    asks = question.asked or question.attributes or question.wants_many_places
-    if "count" not in question.operators or "many" not in words or asks:
+    if "count" not in question.operators or "many" not in words or question.attributes:
+        return False
+    strange = {term for unit in question.units if unit.ordinary for term in unit.terms}
+    if question.wants_many_places or not strange.issuperset(question.asked):
         return False
     first = words.index("many") + 1
     end = next((i for i in range(first, len(words)) if words[i] in _ENDS_COUNTED), len(words))
@@ -225,8 +227,8 @@ def counts_unknown(question: Question) -> bool:
     told = {i: m.types for m in question.tagging.mentions for i in range(m.first, m.end)}
     if any(not told.get(i, _GENERAL) <= _SAYS_NOTHING for i in counted):
         return False
-    strange = any(told.get(i, _GENERAL) == _GENERAL for i in counted)
-    return strange and not any(u.explained and u.first in counted for u in question.units)
+    says = any(told.get(i, _GENERAL) == _GENERAL for i in counted)
+    return says and not any(u.explained and u.first in counted for u in question.units)
 
 
 def wants_list(question: Question) -> bool:

@@ -1,5 +1,6 @@
 """Yes or no: verdicts on claims about numbers, bodies, places and years."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -39,6 +40,7 @@ _DESCRIBED = 0.8
 """Coverage (0 to 1) from which an activity is described well enough to be told on a claim."""
 _NOTION = 0.4
 """Least weight of a notion that stands in the way of a plain yes."""
+_PER = re.compile(r"(?:\bper |每)([0-9]+(?:,[0-9]+)*)")
 _FORMS = {"online": "线上", "offline": "线下"}
 """Concepts of the ways in which something is held, with the usual word in Chinese."""
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
@@ -244,6 +246,8 @@ class Claims:
         if not question.numbers:
             return None
         claimed = set(question.numbers)
+        if claims_a_measure(question):
+            return _on_measure(claimed, entries)
         if "line" in question.attributes:
             for entry in entries[:2]:
                 lines = entry.activity.details.get("line", ())
@@ -266,6 +270,27 @@ class Claims:
             return True
         owner = names[name].part_of
         return any(names[other].part_of == name or owner == other for other in entry.names)
+
+
+def claims_a_measure(question: Question) -> bool:
+    """ "That's per 1,000 people?": no number is claimed but the one that a figure is taken per."""
+    said = _said_per(question.tagging.utterance.raw.casefold())
+    return bool(said) and said == set(question.numbers)
+
+
+def _on_measure(claimed: set[float], entries: Sequence[ActivityEntry]) -> Verdict | None:
+    """Whether figures are taken per the number that is claimed; None where none is taken so."""
+    for entry in entries:
+        for figure in entry.activity.figures:
+            text = figure_text(figure)
+            if measure := _said_per(text.en):
+                return Verdict(measure == claimed, entry, (text,), attribute="number")
+    return None
+
+
+def _said_per(text: str) -> set[float]:
+    """The numbers behind "per" in a text."""
+    return {float(number.replace(",", "")) for number in _PER.findall(text)}
 
 
 def _is_described(search: Search) -> bool:

@@ -12,10 +12,11 @@ from bot.answering.asking import (
     asks_regions,
     asks_source,
     content_units,
+    counts_unknown,
     speaks_of_others,
 )
 from bot.answering.attributes import SOFT, TIMES, names_of_kind
-from bot.answering.claims import Claims
+from bot.answering.claims import Claims, claims_a_measure
 from bot.answering.counting import Counting
 from bot.answering.definitions import Definitions
 from bot.answering.details import Details
@@ -290,6 +291,12 @@ class FollowUps:
         parts = self._parts_of_named(question, state)
         if parts is not None:
             return Found(parts, _filled(question, state), CERTAIN)
+        measure = self._claims.on_number(question, entries) if claims_a_measure(question) else None
+        if measure is not None:
+            return Found(measure, _filled(question, state), CERTAIN)
+        if counts_unknown(question) and "pronoun" in question.operators and len(entries) == 1:
+            lacking = self._refusals.lacks("number", entries[0], Scope())
+            return Found(lacking, _filled(question, state), CERTAIN)
         named = any(unit.weight >= CONTENT_WEIGHT and not unit.is_cue for unit in state.units)
         if not _refers_back(question, entries, ranked, held, named=named):
             return None

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.answering.matching import Candidate
 from bot.knowledge.entries import ActivityEntry, WeekEntry
 from bot.knowledge.knowledge_base import KnowledgeBase
-from bot.understanding.decision import Evidence, weigh
+from bot.understanding.decision import Evidence, is_in_passing, weigh
 from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question, Unit
 
@@ -72,13 +72,15 @@ class Weighing:
         terms = self._facts.of(best.entry).terms
         held = [(unit.match(terms)[0], unit) for unit in question.units]
         told = self._tells_of_it(question, best, held)
-        units = tuple(
-            replace(unit, foreign=False, is_name=False)
-            if weight and unit.foreign and (told or (unit.is_name and terms.issuperset(unit.terms)))
-            else unit
-            for weight, unit in held
-        )
-        return replace(question, units=units)
+
+        def own(unit: Unit, weight: float) -> Unit:
+            if not (unit.foreign and weight) or is_in_passing(unit, weight):
+                return unit
+            if told or (unit.is_name and terms.issuperset(unit.terms)):
+                return replace(unit, foreign=False, is_name=False)
+            return unit
+
+        return replace(question, units=tuple(own(unit, weight) for weight, unit in held))
 
     def _tells_of_it(
         self, question: Question, best: Candidate, held: Sequence[tuple[float, Unit]]

@@ -28,6 +28,8 @@ _WHICH_DAY = re.compile(
     r" (?:first|opening|starting|last|final|closing) day of\b"
 )
 """Asks when a day was, unlike "on the last day"."""
+_REPORTS = frozenset("paper papers report reports".split())
+_COVERING = frozenset("period cover covers covered covering span spans go goes reach".split())
 _DID = frozenset("do does did will can should would could".split())
 """What stands between a question word and who did something."""
 _SUBJECTS = frozenset("they you it we he she".split())
@@ -93,6 +95,8 @@ def _leading(
         return ("occasion",)
     if _asks_which_day(words):
         return ("dates",)
+    if _asks_what_years(words, attributes):
+        return ("period",)
     if words[:1] == ("when",) and "dates" in attributes and _TIMES.isdisjoint(attributes[:1]):
         return ("dates",)
     if words[:1] == ("where",) and "place" in attributes and attributes[0] in _WORDINGS:
@@ -132,6 +136,12 @@ def _asks_what_is_celebrated(words: Sequence[str]) -> bool:
 def _asks_which_day(words: Sequence[str]) -> bool:
     """ "What was the last day of the activities?" asks for a day, not for what was on it."""
     return "day" in words and bool(_WHICH_DAY.search(" ".join(words)))
+
+
+def _asks_what_years(words: Sequence[str], attributes: Sequence[str]) -> bool:
+    """ "Which period does the white paper cover?" asks for the years that it tells of."""
+    report = not _REPORTS.isdisjoint(words) and not _COVERING.isdisjoint(words)
+    return report and "dates" in attributes[:1]
 
 
 def _asks_whom(tagging: Tagging) -> bool:

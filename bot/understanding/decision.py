@@ -147,6 +147,8 @@ _ONLY_LOOSE = ("repaired_match", "repaired_word", "general", "other_story")
 named: a name of another subject may be close to a word of this one."""
 _MOST = {"aside": 1.0, "other_story": 3.0, "ordinary": 3.0, "foreign": 3.0, "quote_matched": 1.0}
 """Feature → value that further words do not raise."""
+_IN_PASSING = 0.2
+"""Weight below which a fact holds no more than a common word of a phrase of another subject."""
 _OPPOSING = frozenset({"foreign", "ordinary", "unknown"})
 """Features of words that speak against the subject."""
 _FIRST_YEAR = 2000
@@ -347,6 +349,8 @@ def _unit_features(
     opposing = 0.0
     for unit in question.units:
         weight = 0.0 if unit.is_strange else matched(unit)
+        if is_in_passing(unit, weight):
+            weight = 0.0
         sort = _sort(unit, is_of_a_week)
         if unit.aside:
             said = _aside_unit(unit, sort)
@@ -370,6 +374,13 @@ def _unit_features(
         if name in features:
             features[name] = min(most, features[name])
     return opposing
+
+
+def is_in_passing(unit: Unit, weight: float) -> bool:
+    """Whether a fact holds no more than a common word of a phrase of another subject: the train of
+    "last train".
+    """
+    return unit.foreign and weight < _IN_PASSING and unit.end - unit.first > 1
 
 
 def _general_words(question: Question, held: set[int]) -> Iterator[tuple[str, float]]:

@@ -154,3 +154,16 @@ def test_a_claim_about_an_unknown_place_is_denied_with_the_region_that_did_it(
     assert not finding.holds
     assert finding.entry is not None
     assert finding.entry.week.week.region == region
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [("that's per 1,000 people, I take it?", False), ("per 10,000 heads, right?", True)],
+)
+def test_what_a_figure_is_taken_per_can_be_claimed(
+    claim: str, holds: bool, converse: Converse
+) -> None:
+    finding = converse("invention patents per 10,000 in Yunnan", claim).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert finding.holds is holds
+    assert finding.corrected[0].en.startswith("2.85 ")

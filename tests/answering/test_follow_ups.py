@@ -345,3 +345,18 @@ def test_a_bare_number_after_a_day_of_the_week_is_the_next_day(converse: Convers
 def test_a_number_after_a_list_is_still_one_of_the_list(converse: Converse) -> None:
     reply = converse("What did Fujian hold on April 20?", "the second one").reply
     assert len(reply.facts) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many judgments does it list?",
+        "how many verdicts are in it?",
+        "how many maps does it show",
+    ],
+)
+def test_a_number_that_nothing_states_of_what_was_told_is_not_reported(
+    text: str, converse: Converse
+) -> None:
+    finding = converse("Tell me about the white paper of the Qinghai courts", text).found.finding
+    assert isinstance(finding, f.Missing)

@@ -140,3 +140,18 @@ def test_organisers_of_all_weeks_are_told_where_a_list_is_wanted(converse: Conve
     listed = converse("list all organisers").found.finding
     assert isinstance(listed, f.WeekValues)
     assert isinstance(converse("who organised it").found.finding, f.Unclear)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("which period does the Fujian white paper cover", "2020"),
+        ("from when to when does the Qinghai white paper go", "2017–2019"),
+    ],
+)
+def test_the_period_of_a_report_is_the_years_it_tells_of(
+    text: str, years: str, converse: Converse
+) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Values)
+    assert [value.en for value in finding.values] == [years]

@@ -49,3 +49,10 @@ def test_a_country_that_a_fact_holds_is_a_word_of_the_fact(
 def test_that_the_answer_is_wanted_in_english_asks_for_nothing(converse: Converse) -> None:
     plain = converse("what did Fujian hold on April 20?").reply
     assert converse("In English please, what did Fujian hold on April 20?").reply == plain
+
+
+def test_a_common_word_of_a_phrase_of_another_subject_is_held_in_passing_only(
+    converse: Converse,
+) -> None:
+    reply = converse("Chongqing metro line 3 last train at night?").reply
+    assert reply.status is Status.OUT_OF_SCOPE
