@@ -187,7 +187,8 @@ class Finder:
 
     def _is_held(self, search: Search) -> bool:
         """Whether a doubtful question names what is known, with nothing of other subjects."""
-        named = _names_a_known_year(search) or _is_all_held(search) or _lists_all(search)
+        named = _names_a_known_year(search) or _is_all_held(search)
+        named = named or _lists_all(search) or _lists_kind(search)
         return named or self._details.is_of_activity(search)
 
     def _from_facts(self, search: Search) -> Finding:
@@ -392,6 +393,14 @@ def _lists_all(search: Search) -> bool:
     only_asks = not (evidence.opposing or question.details or telling_units(question))
     of_weeks = not _OF_EVERY_WEEK.isdisjoint(question.attributes[:1])
     return only_asks and of_weeks and "list" in question.operators and not evidence.is_personal
+
+
+def _lists_kind(search: Search) -> bool:
+    """ "List of white papers", "all ceremonies": nothing but activities of a kind, all of them."""
+    question, evidence = search.question, search.evidence
+    listed = "list" in question.operators and bool(question.kinds) and search.covers(_ALL_HELD)
+    only = all(unit.is_of("#") for unit in search.content) and not question.attributes
+    return listed and only and not (evidence.opposing or evidence.is_personal)
 
 
 def _is_all_held(search: Search) -> bool:

@@ -66,6 +66,8 @@ def asked_attributes(
         attributes = _without("place", attributes)
     if named and any(_names_whole(m, tagging) for m in mentions):
         attributes = _without("parent", attributes)
+    if words[:1] == ("what",) and any(_names_receivers(m, words) for m in mentions):
+        attributes = _without("audience", attributes)
     polar_place = polar or only_speaks_of_places(mentions, tagging)
     if polar_place and not asks_where(mentions) and not asks_any_place(mentions, tagging):
         return _without("place", attributes)
@@ -122,6 +124,12 @@ def _names_whole(mention: Mention, tagging: Tagging) -> bool:
     return (
         parent and not tagging.utterance.has_chinese and mention.end < len(tagging.utterance.words)
     )
+
+
+def _names_receivers(mention: Mention, words: Sequence[str]) -> bool:
+    """ "What support is given to companies?" names to whom, and asks for what."""
+    to = any(m.id == "audience" for m in mention.meanings) and words[mention.end - 1] == "to"
+    return to and mention.end < len(words)
 
 
 def _asks_what_is_celebrated(words: Sequence[str]) -> bool:

@@ -18,6 +18,8 @@ _WHAT_IS = re.compile(
     r"what(?:'?s| is| are) (?!(?:the|this|that|its|these|those|in|on|at|for|about|with|there)\b)"
 )
 """Before a bare noun: "what is cultural heritage", not "what is the handbook"."""
+_QUOTED = re.compile(r"(?<!\w)['‘\"“].+['’\"”](?!\w)")
+"""What is quoted is called so by somebody, and no notion."""
 _OF_A_TEXT = re.compile(
     r"\b(?:she|he|her|his|him)\b|(?<!\d )\bof what$|\bwhat (?:may|might)\b"
     r"|\b(?:would|may|might|could) have\b"
@@ -58,6 +60,8 @@ def _asks_what_a_notion_is(question: Question) -> bool:
     if not _WHAT_IS.match(" ".join(words[:3])):
         return False
     if question.attributes or question.operators - {"define"}:
+        return False
+    if _QUOTED.search(question.tagging.utterance.raw):
         return False
     named = question.kinds or question.names or question.name_kinds or question.years
     return not named and bool(question.units) and all(unit.is_of("~") for unit in question.units)

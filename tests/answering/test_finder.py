@@ -5,7 +5,7 @@ import pytest
 from bot.answering import findings as f
 from bot.answering.assistant import Assistant
 from bot.answering.message import IncomingMessage
-from bot.answering.reply import Paragraph
+from bot.answering.reply import Paragraph, Status
 from tests.conftest import NOW, Converse
 
 
@@ -295,3 +295,23 @@ def test_a_common_noun_that_is_asked_for_picks_the_few_activities_that_hold_it(
     message = IncomingMessage("what packs were given in Furong", "test", NOW)
     reply = assistant_of_all_weeks.reply(message).reply
     assert [id.split("/")[1] for id in reply.facts] == ["policy-packs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("list of white papers", "white-paper"),
+        ("list all ceremonies", "ceremony"),
+        ("列出所有培训", "training"),
+    ],
+)
+def test_a_list_of_a_kind_needs_no_region(text: str, kind: str, converse: Converse) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Activities)
+    assert len({entry.week.id for entry in finding.entries}) > 1
+    assert all(kind in entry.kinds for entry in finding.entries)
+
+
+@pytest.mark.parametrize("text", ["list of presidents", "list all trophies", "list of cars"])
+def test_lists_of_other_things_are_refused(text: str, converse: Converse) -> None:
+    assert converse(text).reply.status is Status.OUT_OF_SCOPE

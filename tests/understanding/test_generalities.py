@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.understanding.generalities import generalities
 from tests.conftest import Converse
+from tests.understanding.conftest import Read
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,8 @@ def test_sums_and_questions_about_a_text_are_other_subjects(converse: Converse, 
 @pytest.mark.parametrize("text", ["4,000 of what?", "what might Fujian hold on April 20"])
 def test_what_the_weeks_tell_is_no_text_of_others(converse: Converse, text: str) -> None:
     assert converse(text).found.evidence.suffices
+
+
+def test_what_is_quoted_or_a_number_is_no_notion(read: Read) -> None:
+    for text in ("what is 'serving the people in a down-to-earth manner'", "2.85是什么意思"):
+        assert "general_term" not in set(generalities(read(text), in_dialogue=False))

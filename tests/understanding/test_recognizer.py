@@ -224,3 +224,8 @@ def test_who_worked_with_a_body_asks_for_the_other_side(
     text: str, attribute: str, read: Read
 ) -> None:
     assert read(text).attributes[0] == attribute
+
+
+def test_to_whom_something_is_given_is_no_question_where_it_is_said(read: Read) -> None:
+    assert "audience" not in read("what support is given to companies in Yunnan").attributes
+    assert "audience" in read("who were the bags given to").attributes
