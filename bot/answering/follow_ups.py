@@ -18,6 +18,7 @@ from bot.answering.asking import (
 from bot.answering.attributes import SOFT, TIMES, names_of_kind
 from bot.answering.claims import Claims, claims_a_measure
 from bot.answering.counting import Counting
+from bot.answering.day_references import with_named_day
 from bot.answering.definitions import Definitions
 from bot.answering.details import Details
 from bot.answering.dialogue import DialogueState, is_switch, repeated, switched
@@ -41,7 +42,6 @@ from bot.answering.value_answers import ValueAnswers
 from bot.answering.weighing import Weighing
 from bot.knowledge.entries import ActivityEntry
 from bot.knowledge.knowledge_base import KnowledgeBase
-from bot.understanding.dates import DateConstraint
 from bot.understanding.decision import CERTAIN
 from bot.understanding.meanings import EntityType
 from bot.understanding.question import CONTENT_WEIGHT, Question, Unit
@@ -53,11 +53,9 @@ _NTH = re.compile(
     r"|第(?P<zh>[一二三四五六七八九十])[个项条场](?![天日])|最后一?(?P<last>[个项条场])"
 )
 """One of a list that was told: "the second one", "and the last?", 第二个."""
-_ONLY_NTH = re.compile(
-    r"(?:and |what about |how about )?(?:on )?(?:the )?"
-    r"(?P<word>first|second|third|fourth|fifth|sixth|last)(?: day)?[?.! ]*"
+_ALIKE = re.compile(
+    r"\bsame(?: \w+)? as\b|\bthe same[?. ]*$|\b(?:alike|identical|differ(?:s|ent)?)\b|一样|相同|不同"
 )
-"""Nothing but a number: "and the third?"."""
 _THAT_PLACE = re.compile(
     r"\b(?:that|this|the same) (?:city|town|place|prefecture|county|district)\b"
     r"|(?<!is )(?<!was )(?<!are )(?<!were )\bthere(?=$|[?!.])"
@@ -117,9 +115,14 @@ class FollowUps:
         """The answer of the closest reading that has one."""
         if "same-day" in question.operators and question.date is None:
             question = replace(question, date=state.date)
-        question = _as_day(question, state)
+        question = with_named_day(question, state)
         if _asks_again(question):
             return self._answer(repeated(question, state), in_dialogue=True)
+        if _compares_with_before(question, state):
+            places = (*state.places, *question.places)
+            attributes = question.attributes or state.attributes
+            both = replace(question, places=places, attributes=attributes, is_polar=True)
+            return self._answer(both, in_dialogue=True)
         state = self._with_place_of_focus(question, state)
         if is_switch(question):
             return self._switched(question, state)
@@ -372,14 +375,15 @@ def _asks_again(question: Question) -> bool:
     return bool(question.reply_language) and not says
 
 
-def _as_day(question: Question, state: DialogueState) -> Question:
-    """ "And the third?" after the second day asks for the third day."""
-    said = _ONLY_NTH.fullmatch(question.tagging.utterance.raw.casefold().strip())
-    if said is None or question.date or state.date is None or not state.date.anchor:
-        return question
-    word = said["word"]
-    anchor = word if word in ("first", "last") else f"day-{_ORDINALS.index(word) + 1}"
-    return replace(question, date=DateConstraint(anchor=anchor))
+def _compares_with_before(question: Question, state: DialogueState) -> bool:
+    """ "Same as Yunnan's?" after the theme of Ningxia asks whether both are alike."""
+    alike = "compare" in question.operators and _ALIKE.search(
+        question.tagging.utterance.raw.casefold()
+    )
+    one_each = len(question.places) == 1 and len(state.places) == 1
+    asked = question.attributes or state.attributes
+    others = one_each and question.places != state.places and not asks_regions(question)
+    return bool(alike) and others and bool(asked)
 
 
 def _asks_only_detail(question: Question) -> bool:

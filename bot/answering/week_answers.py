@@ -12,6 +12,7 @@ from bot.answering.asking import (
     is_attribute_word,
     quotes,
     speaks_of_events,
+    speaks_of_others,
     speaks_of_week,
     telling_units,
 )
@@ -161,7 +162,11 @@ class WeekAnswers:
         postings = map(self._facts.weeks_with, self._facts.theme_terms_of(own))
         rarest = min(postings, key=len, default=())
         weeks = map(self._knowledge.week_entries.__getitem__, rarest)
-        return regions_of([week for week in weeks if week.week.theme == own.week.theme])
+        sharing = [week for week in weeks if week.week.theme == own.week.theme]
+        alone = len({week.week.region for week in sharing}) == 1
+        if alone and not speaks_of_others(search.question):
+            return self._values.answer("theme", [own], search)
+        return regions_of(sharing)
 
     def _by_theme(self, search: Search, with_theme: list[WeekEntry]) -> Finding:
         scope = search.scope

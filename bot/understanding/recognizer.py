@@ -124,6 +124,8 @@ def _operators(
     superlative = SUPERLATIVE.search(tagging.utterance.raw.casefold())
     standing_out = (superlative.lastgroup or "",) if superlative else ()
     operators = frozenset((*asked.get(EntityType.OPERATOR, ()), *standing_out))
+    if "correct-me" in operators:
+        return operators - {"confirm"}  # "no, I meant Yunnan"
     words = tagging.utterance.words
     if "confirm" not in operators or "no" not in words[1:-1]:
         return operators

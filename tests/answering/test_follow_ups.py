@@ -360,3 +360,23 @@ def test_a_number_that_nothing_states_of_what_was_told_is_not_reported(
 ) -> None:
     finding = converse("Tell me about the white paper of the Qinghai courts", text).found.finding
     assert isinstance(finding, f.Missing)
+
+
+@pytest.mark.parametrize(
+    ("turns", "agreement"),
+    [
+        (("ningxia theme", "same as yunnan?"), "same_yes"),
+        (("fujian theme", "is it the same as Yunnan's?"), "same_no"),
+        (("宁夏的主题", "和云南一样吗"), "same_yes"),
+    ],
+)
+def test_the_same_as_elsewhere_compares_with_the_place_before(
+    turns: tuple[str, ...], agreement: str, converse: Converse
+) -> None:
+    finding = converse(*turns).found.finding
+    assert isinstance(finding, f.Comparison)
+    assert finding.agreement == agreement
+
+
+def test_a_correction_that_begins_with_no_wants_no_yes(converse: Converse) -> None:
+    assert not converse("fujian april 20", "no i meant yunnan").question.is_polar
