@@ -54,7 +54,8 @@ _NTH = re.compile(
 )
 """One of a list that was told: "the second one", "and the last?", 第二个."""
 _ALIKE = re.compile(
-    r"\bsame(?: \w+)? as\b|\bthe same[?. ]*$|\b(?:alike|identical|differ(?:s|ent)?)\b|一样|相同|不同"
+    r"\bsame(?: \w+)? as\b|\bthe same[?. ]*$|\b(?:alike|identical|differ(?:s|ent)?)\b"
+    r"|一样|相同|不同"
 )
 _THAT_PLACE = re.compile(
     r"\b(?:that|this|the same) (?:city|town|place|prefecture|county|district)\b"
