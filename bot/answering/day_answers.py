@@ -25,6 +25,7 @@ from bot.answering.findings import (
     Verdict,
     WeekValues,
 )
+from bot.answering.labels import attribute_name
 from bot.answering.matching import NEAR, Candidate, Matcher
 from bot.answering.refusals import Refusals
 from bot.answering.region_answers import RegionAnswers
@@ -79,6 +80,10 @@ class DayAnswers:
         question = search.question
         if not question.names_the_day:
             return None
+        bare = not (question.places or question.kinds or question.names)
+        if bare and question.attributes[:1] == ("purpose",):  # why it is on 26 April
+            label = attribute_name("purpose", self._knowledge.vocabulary)
+            return Missing("no_detail", search.scope, detail=label)
         editions = self._editions_asked(question)
         if editions:
             return self._of_editions(question, editions)

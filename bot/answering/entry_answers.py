@@ -184,7 +184,9 @@ class EntryAnswers:
             counted = self._counting.count(question, entries) if scope.date is None else None
             return counted or Activities(entries, scope, counted=True)
         if anywhere:
-            return Coverage(tuple(self._knowledge.week_entries))
+            of_one = question.attributes[:1] == ("purpose",)
+            every = Coverage(tuple(self._knowledge.week_entries))
+            return self._refusals.which_region() if of_one else every
         claims = "activity" in question.operators or scope.date is not None
         if len(entries) == 1 and question.is_polar and claims:
             certain = entries[0].activity.modality != "conditional"

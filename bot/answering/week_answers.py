@@ -300,6 +300,8 @@ def _is_of_weeks(search: Search, attribute: str) -> bool:
     """Whether what weeks share with activities is asked of weeks: of those of a place, or "who
     organises the week?".
     """
+    if search.scope.is_national and attribute == "purpose":
+        return search.question.names_week
     if search.scope.places or search.scope.is_national or attribute != "organiser":
         return bool(search.scope.places)
     return speaks_of_week(search.question) and not search.content

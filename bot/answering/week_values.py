@@ -20,6 +20,8 @@ from bot.knowledge.knowledge_base import KnowledgeBase
 LAUNCHES = frozenset({"launch", "opening-ceremony"})
 """Kinds of activities that open a week: their place and organisers stand for the week's."""
 _REASONS = {"theme": "no_theme", "dates": "no_dates", "start": "no_dates", "end": "no_dates"}
+_OF_ACTIVITIES_TOO = frozenset({"partner", "people", "slogan", "purpose", "basis", "extent"})
+"""Attributes that an activity may answer where the week does not."""
 
 Row = tuple[WeekEntry, tuple[Text, ...]]
 
@@ -113,7 +115,9 @@ class WeekValueAnswers:
     def _unstated(
         self, attribute: str, weeks: Sequence[WeekEntry], search: Search
     ) -> Finding | None:
-        if attribute in ("partner", "people", "slogan", "purpose", "basis", "extent"):
+        scope, own = search.scope, search.question.names_week and not search.content
+        of_week = attribute == "purpose" and own and (scope.places or scope.is_national)
+        if attribute in _OF_ACTIVITIES_TOO and not of_week:
             return None
         instead: Finding | None = None
         if attribute in ("theme", "edition"):

@@ -121,6 +121,11 @@ _SHORT, _SHORT_ZH = 2, 4
 what it is about.
 """
 _FIRST_PERSON = frozenset("i my mine myself im ive 我的".split())
+_TO_ME = frozenset(
+    "tell give gimme show send let remind inform list get bring for with excuse email text read "
+    "teach write find fetch pass hand to help do name brief update".split()
+)
+"""Verbs before "me" that only ask for an answer, unlike "take me"."""
 _ASKING_ME = frozenset(  # "e" is that of "i.e."
     "e want need interested curious wonder wondering would like know looking heard read think mean "
     "meant believe told understood understand gather assume suppose saw learn learned learnt "
@@ -281,7 +286,7 @@ def _slot_features(question: Question, knows_place: Callable[[str], bool]) -> di
     utterance = question.tagging.utterance
     in_chinese = utterance.has_chinese
     words = [word.replace("'", "") for word in utterance.words]
-    own = [index for index, word in enumerate(words) if word in _FIRST_PERSON]
+    own = [i for i, word in enumerate(words) if word in _FIRST_PERSON or _is_done_to_me(words, i)]
     asks = question.is_polar or bool(question.attributes)
     flags = {
         "place_known": known and own_place,
@@ -321,6 +326,11 @@ def _is_part_of_name(question: Question) -> bool:
     ends = {m.end for m in question.tagging.mentions if m.has(EntityType.PLACE)}
     unknown = (u for u in question.units if _is_chinese(u) and not u.explained)
     return any(u.first in ends and len(u.text) > 1 for u in unknown)
+
+
+def _is_done_to_me(words: list[str], index: int) -> bool:
+    """ "How long will it take me?" speaks of oneself; "tell me" does not."""
+    return words[index] == "me" and index > 0 and words[index - 1] not in _TO_ME
 
 
 def _is_personal(question: Question, words: list[str], index: int) -> bool:

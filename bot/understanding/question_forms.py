@@ -173,6 +173,7 @@ def _counted(tagging: Tagging, asked: Sequence[Unit]) -> Sequence[Unit]:
     return asked
 
 
+_NAMES_OF = re.compile(r"\bnames? of(?: (?:the|both|all|these|those|its|their|two|\d+))*$")
 _BE = frozenset({"was", "were", "is", "are"})
 _FOUNDED = frozenset("inaugurated unveiled established opened founded created launched".split())
 _FOUNDED_ZH = re.compile("揭牌|挂牌|成立|设立")
@@ -204,8 +205,12 @@ def _is_founded(mention: Mention, tagging: Tagging) -> bool:
 
 
 def _is_called(mention: Mention, tagging: Tagging) -> bool:
-    """ "What is the training platform of Ningxia called?" asks for the name of a platform."""
+    """ "What is the training platform of Ningxia called?", "names of both newspapers" ask for the
+    name of something of a kind.
+    """
     words = tagging.utterance.words
+    if _NAMES_OF.search(" ".join(words[: mention.first])):
+        return True
     called = not _CALLED.isdisjoint(words[mention.end :])
     before, behind = words[: mention.first], words[mention.end : mention.end + 1]
     return called and before in _WHAT_IS_THE and not _CALLED_OR_OF.isdisjoint(behind)

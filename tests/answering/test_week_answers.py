@@ -192,3 +192,10 @@ def test_without_a_national_week_its_theme_is_that_of_the_regions(converse: Conv
     finding = converse("What was the national theme of IP Week 2021?").found.finding
     assert isinstance(finding, f.WeekValues)
     assert [week.place for week, _ in finding.weeks] == ["fujian"]
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the purpose of the publicity week", "why do they hold the publicity week"]
+)
+def test_what_a_week_is_for_is_asked_back_without_a_region(text: str, converse: Converse) -> None:
+    assert isinstance(converse(text).found.finding, f.Unclear)

@@ -113,3 +113,17 @@ def test_a_long_run_of_unknown_characters_counts_as_several_words(converse: Conv
 
 def test_a_run_of_which_facts_hold_a_single_pair_is_not_held(converse: Converse) -> None:
     assert not converse("原产红薯藤哪里有").found.evidence.suffices
+
+
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ("how long will it take me to get to the bank", True),
+        ("tell me which banks sign in Fuzhou", False),
+        ("list me the banks", False),
+    ],
+)
+def test_what_is_done_to_somebody_is_personal(
+    text: str, personal: bool, converse: Converse
+) -> None:
+    assert converse(text).found.evidence.is_personal is personal

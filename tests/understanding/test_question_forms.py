@@ -125,3 +125,10 @@ def test_which_there_are_wants_no_yes(text: str, read: Read) -> None:
 )
 def test_whether_there_are_any_wants_a_yes(text: str, read: Read) -> None:
     assert read(text).is_polar
+
+
+@pytest.mark.parametrize(
+    "text", ["names of both newspapers in Chongqing", "the names of the two newspapers"]
+)
+def test_names_of_things_of_a_kind_are_asked_for(text: str, read: Read) -> None:
+    assert read(text).name_kinds == ("newspaper",)
