@@ -39,6 +39,8 @@ _WHICH = re.compile(r"\b(?:which|who|where)\b|哪|谁")
 _THAN = "比"
 _COUNTED_AGAIN = 3
 """So many times the rows that are told are counted as they are told; the others by their size."""
+_LISTED = 500
+"""More activities than that are nowhere listed, and counted without a look at each."""
 MOST_ROWS = 8
 """So many rows are told."""
 
@@ -86,9 +88,11 @@ class Rankings:
             groups = self._cities(question)
         else:
             groups = self._weeks_with_activities(question)
-        kept = ((row, self._of_kind(question, numbers)) for row, numbers in groups)
+        if question.kinds:
+            of_kind = {n for kind in question.kinds for n in self._knowledge.by_kind.numbers(kind)}
+            groups = ((row, [n for n in numbers if n in of_kind]) for row, numbers in groups)
         sign = 1 if lowest else -1
-        sizes = ((row, numbers) for row, numbers in kept if numbers)
+        sizes = ((row, numbers) for row, numbers in groups if numbers)
         first = nsmallest(MOST_ROWS * _COUNTED_AGAIN, sizes, key=lambda one: sign * len(one[1]))
         counted = [(replace(row, number=self._told(own)), own) for row, own in first]
         best = nsmallest(MOST_ROWS, counted, key=lambda one: sign * one[0].number)
@@ -99,13 +103,9 @@ class Rankings:
 
     def _told(self, numbers: Numbers) -> int:
         """How many of some activities are told where they are listed."""
+        if len(numbers) > _LISTED:
+            return len(numbers)
         return len(without_umbrellas(tuple(self._knowledge.activities.select(numbers))))
-
-    def _of_kind(self, question: Question, numbers: Numbers) -> Numbers:
-        if not question.kinds:
-            return numbers
-        of_kind = {n for kind in question.kinds for n in self._knowledge.by_kind.numbers(kind)}
-        return [number for number in numbers if number in of_kind]
 
     def _days(self, question: Question) -> Iterator[tuple[RankingRow, Numbers]]:
         """The days of the year, whatever the year; of the places and years that are named."""
