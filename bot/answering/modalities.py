@@ -50,5 +50,7 @@ def activities_so(
 def weeks_so(question: Question, weeks: Sequence[WeekEntry]) -> tuple[Said | None, list[WeekEntry]]:
     """Which of both is wanted of weeks, and those of them; None where neither is, or no week."""
     wanted = modality_asked_for(question)
+    if wanted is None:
+        return None, []
     kept = [week for week in weeks if week.week.modality == wanted]
     return (wanted, kept) if kept else (None, [])
