@@ -90,7 +90,8 @@ class Examiner:
         with without_collector():
             digests = self._digests.read()
             same = self._same_as_before(digests)
-            files, problems = read_parts(self._folder, self._known_files(same), progress)
+            weeks = [path for path in digests if path.startswith("weeks/")]
+            files, problems = read_parts(self._folder, self._known_files(same), progress, weeks)
             is_read = not problems
             audited = self._beside(lambda: self._audited(files, complete=is_read))
             kept = self._kept() if is_read else None

@@ -8,7 +8,7 @@ Good files are decoded straight into their types. Only when one does not fit is 
 read a second time, slowly, by `schema`, which finds every problem with its line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -83,9 +83,15 @@ def read_knowledge(
 
 
 def read_parts(
-    folder: Path, known: "KnownFiles | None" = None, progress: Progress = unseen
+    folder: Path,
+    known: "KnownFiles | None" = None,
+    progress: Progress = unseen,
+    listed: Sequence[str] | None = None,
 ) -> tuple[KnowledgeFiles, list[Problem]]:
-    """What can be read of a knowledge folder, and all problems of the files that cannot."""
+    """What can be read of a knowledge folder, and all problems of the files that cannot.
+
+    `listed`: the paths of the weeks in the folder, where somebody has looked already.
+    """
     problems: list[Problem] = []
     words = vocabulary_folder(folder)
     if not folder.is_dir():
@@ -93,7 +99,8 @@ def read_parts(
         problems.append(Problem(str(folder), 0, 0, "there is no such knowledge folder", mend))
         return KnowledgeFiles(folder, Vocabulary(), (), frozenset()), problems
     vocabulary = (known and known.vocabulary) or _read_vocabulary(words, problems)
-    weeks = tuple(_read_weeks(folder, problems, known, progress))
+    paths = listed if listed is not None else [shown for shown, _ in week_files(folder)]
+    weeks = tuple(_read_weeks(folder, paths, problems, known, progress))
     if not weeks and not problems:
         mend = "add one, for example weeks/2021/fujian.yaml"
         problem = Problem(str(folder), 0, 0, "no week file was found in weeks/<year>/", mend)
@@ -125,15 +132,19 @@ def read_text(path: Path) -> str:
 
 def read_weeks(folder: Path) -> Iterator[WeekFile]:
     """The weeks of a folder whose files can be read."""
-    return _read_weeks(folder, [], None, unseen)
+    paths = [shown for shown, _ in week_files(folder)]
+    return _read_weeks(folder, paths, [], None, unseen)
 
 
 def _read_weeks(
-    folder: Path, problems: list[Problem], known: "KnownFiles | None", progress: Progress
+    folder: Path,
+    paths: Sequence[str],
+    problems: list[Problem],
+    known: "KnownFiles | None",
+    progress: Progress,
 ) -> Iterator[WeekFile]:
-    paths = week_files(folder)
-    for number, (shown, path) in enumerate(paths, 1):
-        week = (known and known.week(shown)) or _decode(Path(path), folder, Week, problems)
+    for number, shown in enumerate(paths, 1):
+        week = (known and known.week(shown)) or _decode(folder / shown, folder, Week, problems)
         if week is not None:
             yield WeekFile(shown, week)
         progress("read", number, len(paths))
