@@ -448,8 +448,7 @@ def _words_in(unit: Unit) -> float:
 
 def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple[str, float]]:
     """What a unit says that nothing holds."""
-    event = question.names_week or question.kinds or _speaks_of_events(question)
-    if unit.foreign and question.details and event:
+    if unit.foreign and question.details and _is_about_event(question):
         return  # the price of an exhibition: the detail counts, not its word
     if sort == "word" and unit.explained:
         return
@@ -462,8 +461,10 @@ def _unmatched_unit(unit: Unit, sort: str, question: Question) -> Iterator[tuple
         yield f"{sort}_unmatched", min(1.0, unit.weight / _NOTION) if sort == "concept" else 1.0
 
 
-def _speaks_of_events(question: Question) -> bool:
-    """Whether the events of a place are spoken of, whatever they are."""
+def _is_about_event(question: Question) -> bool:
+    """Whether the week, a kind of activities or the events of a place are spoken of."""
+    if question.names_week or question.kinds:
+        return True
     return question.names_place and not EVENT_WORDS.isdisjoint(question.tagging.utterance.words)
 
 

@@ -6,7 +6,6 @@
 from bot.understanding.gazetteer import Tagging
 from bot.understanding.meanings import EntityType
 from bot.understanding.similarity import edits_between
-from bot.understanding.utterance import Utterance
 
 _FAR = 0.2
 """Edits for each letter beyond which another word may be meant: 2 of 9 letters, 1 of 4."""
@@ -18,8 +17,7 @@ def doubtful_repairs(tagging: Tagging) -> frozenset[int]:
     """The tokens of words that were taken for distant ones, or that are spelt as names."""
     if not tagging.repairs:
         return frozenset()
-    names = {index for index in tagging.repairs if _is_name(tagging.utterance, index)}
-    return _far_repairs(tagging) | names
+    return _far_repairs(tagging) | _spelt_as_names(tagging)
 
 
 def reads_far_place(tagging: Tagging) -> bool:
@@ -39,9 +37,11 @@ def _is_far(word: str, known: str) -> bool:
     return edits_between(word, known) > _FAR * len(word)
 
 
-def _is_name(utterance: Utterance, index: int) -> bool:
-    """Whether a word stands with a capital among others without: "the town in Diablo"."""
-    if index == 0 or not utterance.raw[utterance.tokens[index].start].isupper():
-        return False
-    others = (t for t in utterance.tokens[1:] if t.end - t.start >= _LONG)
-    return any(utterance.raw[token.start].islower() for token in others)
+def _spelt_as_names(tagging: Tagging) -> frozenset[int]:
+    """The words with a capital among others without: "the town in Diablo"."""
+    utterance = tagging.utterance
+    raw, tokens = utterance.raw, utterance.tokens
+    capitals = frozenset(i for i in tagging.repairs if i and raw[tokens[i].start].isupper())
+    others = (token for token in tokens[1:] if token.end - token.start >= _LONG)
+    mixed = bool(capitals) and any(raw[token.start].islower() for token in others)
+    return capitals if mixed else frozenset()
