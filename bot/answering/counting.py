@@ -61,7 +61,7 @@ class Counting:
         found: tuple[ActivityEntry, Figure] | None = None
         for position, entry in enumerate(entries):
             for figure in entry.activity.figures:
-                terms = self._terms(figure)
+                terms = self.terms(figure)
                 counted = self._counted(figure) if asks_kind else terms
                 if question.asked and not any(term in counted for term in question.asked):
                     continue
@@ -144,7 +144,7 @@ class Counting:
         return bool(_EVENTS & self._facts.terms_of_texts((figure.of,)))
 
     def _counts_all(self, figure: Figure, content: Sequence[Unit]) -> bool:
-        terms = self._terms(figure)
+        terms = self.terms(figure)
         return all(u.match(terms)[0] or u.text[0].isdigit() or u.ordinary for u in content)
 
     def _listed(self, question: Question, entries: Sequence[ActivityEntry]) -> Finding | None:
@@ -168,7 +168,8 @@ class Counting:
         head_zh = figure.of.zh.rpartition("的")[2]
         return self._facts.terms_of_texts((Text(head, head_zh), *figure.words.en, *figure.words.zh))
 
-    def _terms(self, figure: Figure) -> frozenset[str]:
+    def terms(self, figure: Figure) -> frozenset[str]:
+        """The terms of what a figure counts, and of other words for it."""
         return self._facts.terms_of_texts((figure.of, *figure.words.en, *figure.words.zh))
 
 

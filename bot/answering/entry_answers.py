@@ -267,6 +267,8 @@ class EntryAnswers:
             return part
         if question.attributes or question.name_kinds:
             found = self._values.values(question, search.near(CLOSE)[:6])
+            if found is not None and self._counts_something_else(found, search):
+                return self._refusals.lacks("number", found.entry, search.scope)
             if found is not None and self._is_of_lesser(found, search):
                 return OneActivity(near[0], tuple(near[1:4]))
             if found is not None:
@@ -280,6 +282,17 @@ class EntryAnswers:
         if listed or (asks_of_name(question) and len(search.near(_OF_NAME)) > 1):
             return activities_of_kind(search, counted=False)
         return OneActivity(near[0], tuple(near[1:4]))
+
+    def _counts_something_else(self, found: Values, search: Search) -> bool:
+        """Whether numbers are asked of what an activity only mentions: the patents that a handbook
+        tells of.
+        """
+        if found.attribute != "number" or not search.content:
+            return False
+        terms = self._facts.of(found.entry).title_terms
+        for figure in found.entry.activity.figures:
+            terms |= self._counting.terms(figure)
+        return not any(unit.match(terms)[0] for unit in search.content)
 
     def _is_of_lesser(self, found: Values, search: Search) -> bool:
         """Whether a value that the summary of the clearly best activity tells as well was taken

@@ -331,7 +331,7 @@ class Finder:
     def _beyond_scope(self, question: Question, scope: Scope) -> Sequence[ActivityEntry]:
         """Facts that fit although they lie elsewhere: reports on the year, mentions of a place."""
         content = content_units(question)
-        if scope.years and content:
+        if scope.years and (content or len(scope.years) > 1):
             reports = self._reporting_on(question, scope)
             if reports:
                 return reports

@@ -17,6 +17,7 @@ _STRANDED = {
     ("who", "with"): ("partner",), ("whom", "with"): ("partner",), ("who", "for"): ("audience",),
     ("whom", "for"): ("audience",), ("which", "for"): ("audience",),
     ("what", "say"): ("slogan", "content", "result"),
+    ("what", "publicise"): ("topic",), ("what", "publicize"): ("topic",),
 }  # fmt: skip
 """Question word and last word → what they ask for: "who is the course for", "what did it say"."""
 _TIMES = frozenset({"dates", "start", "end", "period", "published"})

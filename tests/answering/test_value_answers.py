@@ -155,3 +155,19 @@ def test_the_period_of_a_report_is_the_years_it_tells_of(
     finding = converse(text).found.finding
     assert isinstance(finding, f.Values)
     assert [value.en for value in finding.values] == [years]
+
+
+@pytest.mark.parametrize("text", ["patent numbers for Chongqing", "trademark figures in Chongqing"])
+def test_numbers_of_what_is_only_mentioned_are_not_reported(text: str, converse: Converse) -> None:
+    assert isinstance(converse(text).found.finding, f.Missing)
+
+
+def test_numbers_of_a_thing_are_told(converse: Converse) -> None:
+    finding = converse("figures for the handbook in Chongqing").found.finding
+    assert isinstance(finding, f.Values)
+    assert finding.values[0].en.startswith("10,000 ")
+
+
+def test_years_that_only_a_report_tells_of_lead_to_the_report(converse: Converse) -> None:
+    reply = converse("what do the 2017-2019 results refer to").reply
+    assert reply.facts[0].endswith("qinghai-courts-white-paper")
