@@ -46,6 +46,8 @@ _FORMS = {"online": "线上", "offline": "线下"}
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
 """Kinds of names of which one does not stand for another: naming it is no claim."""
 
+_MEDIA = frozenset({"newspaper", "agency", "media", "website"})
+"""Kinds of bodies that sources often leave without their names."""
 _OF_NO_OTHER = frozenset({"newspaper"})
 """Kinds of names of which one of a place never stands for another one there."""
 
@@ -89,7 +91,7 @@ class Claims:
         if asks_when and not entry.first_day and question.date is not None:
             return self._refusals.no_day_of(entry, Scope(question.places))
         doubtful = self.unclear(search) or self._beyond_what_is_told(search)
-        doubtful = doubtful or self._beyond_contents(search)
+        doubtful = doubtful or self._beyond_contents(search) or self._beyond_names(search)
         return doubtful or with_other_weeks(Verdict(True, entry), search.near())
 
     def _of_other_form(self, question: Question, entry: ActivityEntry) -> Finding | None:
@@ -141,6 +143,19 @@ class Claims:
         behind = [u for u in search.question.units if verbs and u.first > verbs[0] and u.terms]
         missing = any(unit.match(terms)[0] == 0.0 and unit.weight > 0.0 for unit in behind)
         return OneActivity(entry) if missing else None
+
+    def _beyond_names(self, search: Search) -> OneActivity | None:
+        """What is known, without a yes, where a body is claimed that is not named there: "did the
+        People's Daily report on Yunnan?" where media are told of without their names.
+        """
+        question, entry = search.question, search.ranked[0].entry
+        bodies = (self._knowledge.names[id] for id in question.names)
+        absent = (
+            not self._takes_part(name.id, entry)
+            for name in bodies
+            if name.kind in _MEDIA and name.place not in question.places
+        )
+        return OneActivity(entry) if any(absent) else None
 
     def of_activity(self, search: Search) -> OneActivity | None:
         """What is known of an activity of which something is claimed that nothing bears out:

@@ -108,7 +108,8 @@ class Refusals:
         weeks = weeks_in(scope, self._knowledge) if scope.places or scope.years else []
         only = scope.places and len(kinds) == 1 and not question.excepted
         named = only and not any(kinds[0] in entry.kinds for entry in search.entries)
-        near = question.is_polar and scope.places and search.covers(_PARTLY)
+        named_there = scope.places or question.names
+        near = question.is_polar and named_there and search.covers(_PARTLY)
         return Missing(
             "no_kind" if named else "no_match",
             scope,

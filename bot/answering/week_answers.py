@@ -73,9 +73,10 @@ class WeekAnswers:
     def answer(self, search: Search) -> Finding | None:
         """What the weeks in scope say; None when the question is not about whole weeks."""
         question = search.question
-        regions = self._regions(search)
-        if regions is not None:
-            return regions
+        length = self._claims.on_length(question, self._weeks(search.scope))
+        told = length or self._regions(search)
+        if told is not None:
+            return told
         attribute = self._attribute(search)
         if attribute is None and _asks_topic(search):
             return self._values.answer("theme", self._weeks(search.scope), search)

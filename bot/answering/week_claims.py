@@ -1,8 +1,10 @@
 """Yes or no to claims about whole weeks: their theme, organisers and dates."""
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 
-from bot.answering.asking import telling_units
+from bot.answering.asking import speaks_of_week, telling_units
 from bot.answering.findings import Finding, Missing, Scope, Verdict
 from bot.answering.scopes import latest_dated
 from bot.answering.value_texts import span_text
@@ -13,6 +15,7 @@ from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
 _UNTIL = frozenset({"until", "till", "til", "through"})
+_DAYS = re.compile(r"\bdays?\b|天", re.IGNORECASE)
 _MOST_OF_THEME = 0.6
 """Share of the weight of a question's words that a theme must hold to be the one claimed."""
 
@@ -44,6 +47,23 @@ class WeekClaims:
             return None
         held = any(name in week.week.organisers for name in question.names)
         return Verdict(held, None, values, week, "organiser")
+
+    def on_length(self, question: Question, weeks: Sequence[WeekEntry]) -> Verdict | None:
+        """ "Does the week last seven days?"; None where no length is claimed or none is known."""
+        claims = question.is_polar and len(question.numbers) == 1 and speaks_of_week(question)
+        if (
+            not claims
+            or not question.places
+            or _DAYS.search(question.tagging.utterance.raw) is None
+        ):
+            return None
+        week = next((week for week in weeks if week.week.dates), None)
+        if week is None or week.week.dates is None:
+            return None
+        first, last = map(dt.date.fromisoformat, (week.week.dates.start, week.week.dates.end))
+        holds = (last - first).days + 1 == question.numbers[0]
+        span = span_text(week.week.dates.start, week.week.dates.end)
+        return Verdict(holds, None, (span,), week, "dates")
 
     def on_day(self, question: Question, weeks: Sequence[WeekEntry]) -> Verdict | None:
         """ "Is 22 April still within the week?", "does it last until 30 April?" """

@@ -71,9 +71,10 @@ _HARDLY = 0.2
 _ONLY_A_VERB = 0.8
 """What "start" loses where something else is asked: who started the week."""
 SUPERLATIVE = re.compile(
-    r"(?P<most>\b(?:(?:the )?most|busiest|(?:largest|highest|biggest|greatest) (?:number|amount) of"
-    r"|more than any other)\b|最多|最丰富)"
-    r"|(?P<fewest>\b(?:fewest|least|quietest|(?:smallest|lowest) (?:number|amount) of)\b|最少)"
+    r"(?P<most>(?<!at )\b(?:(?:the )?most|busiest|more than any other"
+    r"|(?:largest|highest|biggest|greatest) (?:number|amount) of)\b|最多|最丰富)"
+    r"|(?P<fewest>(?<!at )\b(?:fewest|least|quietest"
+    r"|(?:smallest|lowest) (?:number|amount) of)\b|最少)"
     r"|(?P<longest>\blongest\b|最长)|(?P<shortest>\bshortest\b|最短)"
 )
 """Operators of what stands out, with their words; these stay words like all others, which only

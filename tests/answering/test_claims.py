@@ -167,3 +167,16 @@ def test_what_a_figure_is_taken_per_can_be_claimed(
     assert isinstance(finding, f.Verdict)
     assert finding.holds is holds
     assert finding.corrected[0].en.startswith("2.85 ")
+
+
+def test_media_that_are_told_of_without_names_bear_out_no_name(converse: Converse) -> None:
+    assert isinstance(converse("Did People's Daily report on Yunnan?").found.finding, f.OneActivity)
+    named = converse("did Xinhua report on Yunnan").found.finding
+    assert isinstance(named, f.Verdict)
+    assert named.holds
+
+
+def test_registration_of_trademarks_is_what_the_handbook_holds(converse: Converse) -> None:
+    finding = converse("does the handbook include trademark registration?").found.finding
+    assert isinstance(finding, f.Verdict)
+    assert finding.holds

@@ -84,3 +84,10 @@ def test_a_ranking_names_its_sources_and_facts(converse: Converse) -> None:
         reply = converse(text).reply
         assert reply.sources
         assert reply.facts
+
+
+@pytest.mark.parametrize(
+    "text", ["Did Qinghai have at least 10 events?", "at most 20 events in Fujian?"]
+)
+def test_at_least_and_at_most_compare_nothing(text: str, converse: Converse) -> None:
+    assert not isinstance(converse(text).found.finding, f.Ranking)

@@ -199,3 +199,17 @@ def test_without_a_national_week_its_theme_is_that_of_the_regions(converse: Conv
 )
 def test_what_a_week_is_for_is_asked_back_without_a_region(text: str, converse: Converse) -> None:
     assert isinstance(converse(text).found.finding, f.Unclear)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Does the Fujian week last 7 days?", True),
+        ("is Fujian's week 5 days long?", False),
+        ("福建宣传周有七天吗", True),
+    ],
+)
+def test_the_length_of_a_week_can_be_claimed(text: str, holds: bool, converse: Converse) -> None:
+    finding = converse(text).found.finding
+    assert isinstance(finding, f.Verdict)
+    assert finding.holds is holds
