@@ -73,7 +73,7 @@ class WeekAnswers:
     def answer(self, search: Search) -> Finding | None:
         """What the weeks in scope say; None when the question is not about whole weeks."""
         question = search.question
-        length = self._claims.on_length(question, self._weeks(search.scope))
+        length = self._claims.on_length(question, search.scope)
         told = length or self._regions(search)
         if told is not None:
             return told

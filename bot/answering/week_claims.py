@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.answering.asking import speaks_of_week, telling_units
 from bot.answering.findings import Finding, Missing, Scope, Verdict
-from bot.answering.scopes import latest_dated
+from bot.answering.scopes import latest_dated, weeks_in
 from bot.answering.value_texts import span_text
 from bot.knowledge.entries import WeekEntry, month_day
 from bot.knowledge.facts import Text
@@ -48,15 +48,12 @@ class WeekClaims:
         held = any(name in week.week.organisers for name in question.names)
         return Verdict(held, None, values, week, "organiser")
 
-    def on_length(self, question: Question, weeks: Sequence[WeekEntry]) -> Verdict | None:
+    def on_length(self, question: Question, scope: Scope) -> Verdict | None:
         """ "Does the week last seven days?"; None where no length is claimed or none is known."""
-        claims = question.is_polar and len(question.numbers) == 1 and speaks_of_week(question)
-        if (
-            not claims
-            or not question.places
-            or _DAYS.search(question.tagging.utterance.raw) is None
-        ):
+        claims = question.is_polar and len(question.numbers) == 1 and scope.places
+        if not claims or _DAYS.search(question.tagging.utterance.raw) is None:
             return None
+        weeks = weeks_in(scope, self._knowledge) if speaks_of_week(question) else []
         week = next((week for week in weeks if week.week.dates), None)
         if week is None or week.week.dates is None:
             return None
