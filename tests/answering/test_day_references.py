@@ -38,3 +38,17 @@ def test_days_of_the_week_are_counted_on_too(converse: Converse) -> None:
 
 def test_nothing_is_known_for_the_day_before_the_first_one(converse: Converse) -> None:
     assert converse("Fujian's first day", "the day before?").reply.status is Status.NO_DATA
+
+
+@pytest.mark.parametrize("first", ["fujian 31 april", "what happened on February 29"])
+def test_the_day_after_a_day_that_not_every_year_has_breaks_nothing(
+    first: str, converse: Converse
+) -> None:
+    assert converse(first, "the day after").reply.blocks
+
+
+def test_the_day_after_that_is_the_day_after(converse: Converse) -> None:
+    state = converse("fujian april 20", "and the day after that?").state
+    assert state is not None
+    assert state.date is not None
+    assert state.date.start == 421
