@@ -41,6 +41,7 @@ _DESCRIBED = 0.8
 _NOTION = 0.4
 """Least weight of a notion that stands in the way of a plain yes."""
 _PER = re.compile(r"(?:\bper |每)([0-9]+(?:,[0-9]+)*)")
+"""The number that something is counted per: 10,000 in "per 10,000 heads"."""
 _FORMS = {"online": "线上", "offline": "线下"}
 """Concepts of the ways in which something is held, with the usual word in Chinese."""
 _NOT_BODIES = frozenset("event work project programme base alliance platform centre".split())
@@ -289,7 +290,7 @@ class Claims:
 
 def claims_a_measure(question: Question) -> bool:
     """ "That's per 1,000 people?": no number is claimed but the one that a figure is taken per."""
-    said = _said_per(question.tagging.utterance.raw.casefold())
+    said = _said_per(question.tagging.utterance.raw.casefold()) if question.is_polar else set()
     return bool(said) and said == set(question.numbers)
 
 

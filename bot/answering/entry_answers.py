@@ -356,15 +356,16 @@ class EntryAnswers:
         return elsewhere or self._refusals.no_match(search)
 
     def _modality(self, search: Search) -> Finding:
+        """What is so of several, or which of both something is."""
         scope, entries = search.scope, search.entries
         if wanted := activities_so(search.question, entries):
             return Activities(wanted, scope)
-        said, weeks = weeks_so(search.question, weeks_in(scope, self._knowledge))
+        weeks = weeks_in(scope, self._knowledge)
+        said, so = weeks_so(search.question, weeks)
         if said and not scope.places:
-            return Coverage(weeks, modality=said)
+            return Coverage(so, modality=said)
         if scope.date is not None or 0 < len(entries) <= _FEW:
             return ModalityOf(tuple(entries[:_FEW]))
-        weeks = weeks_in(scope, self._knowledge)
         vague = len(weeks) > 1 and not (scope.places or scope.is_national)
         return self._refusals.which_region() if vague or not weeks else ModalityOf((), weeks[0])
 

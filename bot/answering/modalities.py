@@ -14,9 +14,10 @@ _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned)?|announced?|intended|scheduled|tentative|upcoming)\b|计划|打算|预告|拟"
 )
 _HELD = re.compile(
-    r"\b(?:held|hold|t(?:ook|akes?|aken) place|happen(?:s|ed)?|done|did|do|real(?:ly)?|actually"
+    r"\b(?:held|hold|t(?:ook|akes?|aken) place|happen(?:s|ed)?|done|real(?:ly)?|actually"
     r"|carried out)\b|真的|真正|实际|已经|已举|了$"
 )
+"""Words for what has been done; 了 at the end says so."""
 _WHICH = re.compile(r"\b(?:what|which)\b|哪|什么", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|without)\b|n't|没|未")
 

@@ -41,7 +41,7 @@ _COUNTED_AGAIN = 3
 """So many times the rows that are told are counted as they are told; the others by their size."""
 _LISTED = 500
 """More activities than that are nowhere listed, and counted without a look at each."""
-MOST_ROWS = 8
+_MOST_ROWS = 8
 """So many rows are told."""
 
 
@@ -62,6 +62,8 @@ class Rankings:
         starts = "start" in question.attributes or asks_launch(question)
         if measure == "start" and not (starts and "place" in question.attributes):
             return None  # "the first press conference" is one activity
+        if not all(map(self._has_weeks, question.places)):
+            return None  # nothing known is not less than something
         claimed = question.places[:1] if question.is_polar else ()
         if claimed and len(question.places) == 1:
             question = replace(question, places=())  # among all: "did Fujian hold the most?"
@@ -70,15 +72,28 @@ class Rankings:
             ranking = self._counted(question, lowest)
         else:
             ranking = self._measured(question, measure, lowest)
-        if claimed and ranking.rows:
-            ranking = replace(ranking, holds=self._stands_out(claimed[0], ranking))
-        return Found(ranking, question, CERTAIN) if ranking.rows else None
+        if not ranking.rows or not ranking.rows[0].number:
+            return None
+        if claimed:
+            alone = len(question.places) > 1  # more than another one, not as many
+            ranking = replace(ranking, holds=self._stands_out(claimed[0], ranking, alone=alone))
+        return Found(ranking, question, CERTAIN)
 
-    def _stands_out(self, place: str, ranking: Ranking) -> bool:
-        """Whether a place is one of those that stand out most."""
-        first = [row for row in ranking.rows if row.number == ranking.rows[0].number]
-        weeks = (self._knowledge.week_entries[row.week] for row in first if row.week >= 0)
-        return any(place in week.places for week in weeks) or any(r.place == place for r in first)
+    def _has_weeks(self, place: str) -> bool:
+        """Whether a week is known of a place, of the years that are asked about or of any."""
+        return bool(self._knowledge.weeks_by_place.numbers(place))
+
+    def _stands_out(self, place: str, ranking: Ranking, *, alone: bool) -> bool:
+        """Whether a place is one of those that stand out most; `alone`: and no other one is."""
+        best = ranking.rows[0].number
+        first = [self._is_of(place, row) for row in ranking.rows if row.number == best]
+        return all(first) if alone else any(first)
+
+    def _is_of(self, place: str, row: RankingRow) -> bool:
+        """Whether a row is of a place or of a week in it."""
+        if row.week >= 0:
+            return place in self._knowledge.week_entries[row.week].places
+        return row.place == place
 
     def _counted(self, question: Question, lowest: bool) -> Ranking:
         """Weeks, cities or days by the number of their activities."""
@@ -92,11 +107,12 @@ class Rankings:
             of_kind = {n for kind in question.kinds for n in self._knowledge.by_kind.numbers(kind)}
             groups = ((row, [n for n in numbers if n in of_kind]) for row, numbers in groups)
         sign = 1 if lowest else -1
-        sizes = ((row, numbers) for row, numbers in groups if numbers)
-        first = nsmallest(MOST_ROWS * _COUNTED_AGAIN, sizes, key=lambda one: sign * len(one[1]))
+        named = len(question.places) > 1  # of these none is left out, whatever it has
+        sizes = ((row, numbers) for row, numbers in groups if numbers or named)
+        first = nsmallest(_MOST_ROWS * _COUNTED_AGAIN, sizes, key=lambda one: sign * len(one[1]))
         counted = [(replace(row, number=self._told(own)), own) for row, own in first]
-        best = nsmallest(MOST_ROWS, counted, key=lambda one: sign * one[0].number)
-        entries = self._knowledge.activities.select(best[0][1][:MOST_ROWS]) if best else ()
+        best = nsmallest(_MOST_ROWS, counted, key=lambda one: sign * one[0].number)
+        entries = self._knowledge.activities.select(best[0][1][:_MOST_ROWS]) if best else ()
         kind = question.kinds[0] if question.kinds else ""
         rows = tuple(row for row, _ in best)
         return Ranking("activities", rows, lowest, kind, tuple(entries))
@@ -137,7 +153,7 @@ class Rankings:
         value = _length if measure == "length" else _first_day
         rows = (RankingRow(week=number, number=value(span)) for number, span in days if span)
         sign = 1 if lowest else -1
-        best = nsmallest(MOST_ROWS, rows, key=lambda row: sign * row.number)
+        best = nsmallest(_MOST_ROWS, rows, key=lambda row: sign * row.number)
         return Ranking(measure, tuple(best), lowest)
 
     def _weeks(self, question: Question) -> Numbers:
@@ -161,7 +177,10 @@ def _extreme(question: Question) -> str:
     """What is asked of all, or whether one of several places has more than the others."""
     said = question.tagging.utterance.raw.casefold()
     if len(question.places) > 1 and (question.is_polar or _WHICH.search(said)):
-        return "most" if _MORE.search(said) else "fewest" if _FEWER.search(said) else ""
+        if _MORE.search(said):
+            return "most"
+        if _FEWER.search(said):
+            return "fewest"
     return next((operator for operator in _MEASURES if operator in question.operators), "")
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.answering.asking import (
     asks_launch,
+    asks_modality,
     asks_regions,
     asks_who_shares,
     is_attribute_word,
@@ -118,6 +119,8 @@ class WeekAnswers:
     def _attribute(self, search: Search) -> str | None:
         """The attribute of a week that is asked for."""
         question = search.question
+        if asks_modality(question):
+            return None
         if {"start", "end"} <= set(question.attributes):
             return "dates"
         of_week = question.names_week or not search.content

@@ -15,7 +15,11 @@ from bot.understanding.fact_index import FactIndex
 from bot.understanding.question import Question
 
 _UNTIL = frozenset({"until", "till", "til", "through"})
-_DAYS = re.compile(r"\bdays?\b|天", re.IGNORECASE)
+_SO_MANY_DAYS = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[ -]days?\b"
+    r"|[\d一二两三四五六七八九十]天",
+    re.IGNORECASE,
+)
 _MOST_OF_THEME = 0.6
 """Share of the weight of a question's words that a theme must hold to be the one claimed."""
 
@@ -51,7 +55,8 @@ class WeekClaims:
     def on_length(self, question: Question, scope: Scope) -> Verdict | None:
         """ "Does the week last seven days?"; None where no length is claimed or none is known."""
         claims = question.is_polar and len(question.numbers) == 1 and scope.places
-        if not claims or _DAYS.search(question.tagging.utterance.raw) is None:
+        beside = question.date or question.kinds or question.names
+        if not claims or beside or not _SO_MANY_DAYS.search(question.tagging.utterance.raw):
             return None
         weeks = weeks_in(scope, self._knowledge) if speaks_of_week(question) else []
         week = next((week for week in weeks if week.week.dates), None)

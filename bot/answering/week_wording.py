@@ -330,14 +330,15 @@ def _coverage_head(
     """How many weeks of how many regions, perhaps with how many activities; the nation is no
     region.
     """
+    number, others = len(finding.weeks), len(regions - {NATION})
     key = "of_regions_and_nation" if NATION in regions else "of_regions"
-    whose = words.say(key, n=len(regions - {NATION}))
-    number = len(finding.weeks)
+    whose = words.say("of_region" if regions != {NATION} and len(regions) == 1 else key, n=others)
+    weeks = words.say("weeks_one" if number == 1 else "weeks_many", n=number)
     if finding.modality:
-        return words.say(f"coverage_{finding.modality}", n=number, whose=whose)
+        return words.say(f"coverage_{finding.modality}", weeks=weeks, whose=whose)
     if finding.year:
-        return words.say("coverage_year", n=number, year=finding.year, whose=whose)
-    head = words.say("coverage", n=number, whose=whose, first=years[0], last=years[-1])
+        return words.say("coverage_year", weeks=weeks, year=finding.year, whose=whose)
+    head = words.say("coverage", weeks=weeks, whose=whose, first=years[0], last=years[-1])
     if not finding.activities:
         return head
     counted = count_text("", finding.activities, words)

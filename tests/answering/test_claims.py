@@ -180,3 +180,8 @@ def test_registration_of_trademarks_is_what_the_handbook_holds(converse: Convers
     finding = converse("does the handbook include trademark registration?").found.finding
     assert isinstance(finding, f.Verdict)
     assert finding.holds
+
+
+def test_how_many_per_so_many_is_no_claim(converse: Converse) -> None:
+    finding = converse("yunnan invention patents", "how many per 10,000 people").found.finding
+    assert isinstance(finding, f.Values)

@@ -54,3 +54,11 @@ def test_which_of_both_something_is_stays_a_question_about_it(
 
 def test_where_nothing_is_named_it_is_asked_what_is_meant(converse: Converse) -> None:
     assert isinstance(converse("was it planned or held").found.finding, f.Unclear)
+
+
+def test_weeks_of_a_year_are_told_by_modality_and_one_is_one(converse: Converse) -> None:
+    turn = converse("which weeks of 2020 were only planned")
+    finding = turn.found.finding
+    assert isinstance(finding, f.Coverage)
+    assert [week.place for week in finding.weeks] == ["ningxia"]
+    assert getattr(turn.reply.blocks[0], "text", "").startswith("1 publicity week of 1 region,")

@@ -91,3 +91,26 @@ def test_a_ranking_names_its_sources_and_facts(converse: Converse) -> None:
 )
 def test_at_least_and_at_most_compare_nothing(text: str, converse: Converse) -> None:
     assert not isinstance(converse(text).found.finding, f.Ranking)
+
+
+def test_as_many_is_not_more(converse: Converse) -> None:
+    assert first_line("did Ningxia hold more events than Qinghai", converse).startswith("No")
+    assert first_line("did Ningxia have the fewest activities?", converse).startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did Fujian hold more events than Gansu",
+        "did Gansu hold the most events",
+        "does Fujian have more exhibitions than Qinghai",
+    ],
+)
+def test_nothing_known_is_neither_more_nor_less(text: str, converse: Converse) -> None:
+    assert not isinstance(converse(text).found.finding, f.Ranking)
+
+
+def test_a_superlative_of_named_regions_counts_only_these(converse: Converse) -> None:
+    finding = converse("which of Qinghai and Yunnan held the most events").found.finding
+    assert isinstance(finding, f.Ranking)
+    assert len(finding.rows) == 2

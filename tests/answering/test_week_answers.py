@@ -213,3 +213,15 @@ def test_the_length_of_a_week_can_be_claimed(text: str, holds: bool, converse: C
     finding = converse(text).found.finding
     assert isinstance(finding, f.Verdict)
     assert finding.holds is holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did Fujian's week have 3 activities on the first day?",
+        "does Fujian's week have 3 days of live streams",
+    ],
+)
+def test_days_of_something_else_are_no_length_of_the_week(text: str, converse: Converse) -> None:
+    finding = converse(text).found.finding
+    assert not (isinstance(finding, f.Verdict) and finding.attribute == "dates")
