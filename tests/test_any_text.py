@@ -14,13 +14,21 @@ from tests.conftest import NOW
 WORDS = st.sampled_from(
     "what did fujian hold on april 20 20th 4/20 2021-04-20 first last day which regions who "
     "organised theme how many handbooks banks yunnan qinghai kunming 2020 2021 福建 主题 4月20日 "
-    "哪些 活动 昆明 多少 and or not compare really , ? ! ' \" @bot /ask - – 二十 廿 &lt; {0} "
+    "哪些 活动 昆明 多少 最多 次日 31 29 february after before most fewest longest more than same "
+    "per 10,000 only planned held third in total "
+    "and or not compare really , ? ! ' \" @bot /ask - – 二十 廿 &lt; {0} "
     "{where} %s \\n \u202e \u200b 🎉 १२ ½ ①".split(" ")
 )
 """Pieces that the bot knows, and pieces that have broken other programs."""
 QUESTIONS = st.lists(WORDS, max_size=14).map(" ".join)
 ODD = st.text(st.characters(categories=["Cs", "Lo", "Nd"]), max_size=60)
-TEXTS = st.one_of(QUESTIONS, st.text(max_size=200), ODD)
+FOLLOW_UPS = st.sampled_from([
+    "the day after", "the day before?", "third?", "the last", "same as yunnan?", "and in 2020?",
+    "how many does it list", "per 1,000, right?", "no i meant yunnan", "in chinese please",
+    "次日呢", "第二个",
+])  # fmt: skip
+"""What only means something after another message."""
+TEXTS = st.one_of(QUESTIONS, FOLLOW_UPS, st.text(max_size=200), ODD)
 
 
 def check_reply(reply: Reply, assistant: Assistant) -> None:

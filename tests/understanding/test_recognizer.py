@@ -209,23 +209,3 @@ def test_a_day_that_is_left_out_is_no_day_that_is_asked_for(read: Read) -> None:
 def test_no_within_a_question_does_not_ask_for_a_yes(read: Read) -> None:
     assert not read("which Fujian activities have no theme").is_polar
     assert read("Fujian has a summit, no?").is_polar
-
-
-@pytest.mark.parametrize(
-    ("text", "attribute"),
-    [
-        ("who worked with banks", "organiser"),
-        ("who teamed up with CCPIT", "organiser"),
-        ("who works with Qinghai", "partner"),
-        ("who does Qinghai work with", "partner"),
-    ],
-)
-def test_who_worked_with_a_body_asks_for_the_other_side(
-    text: str, attribute: str, read: Read
-) -> None:
-    assert read(text).attributes[0] == attribute
-
-
-def test_to_whom_something_is_given_is_no_question_where_it_is_said(read: Read) -> None:
-    assert "audience" not in read("what support is given to companies in Yunnan").attributes
-    assert "audience" in read("who were the bags given to").attributes
